@@ -1,0 +1,55 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+import Database from 'better-sqlite3';
+
+import type { DatabaseConfig } from './database.config.js';
+import { databaseRefusal, makeFolderOf } from './database-refusal.js';
+import { StartRefused } from './start-refused.js';
+
+/**
+ * Keeps a second server away from one SQLite file.
+ *
+ * An exclusive transaction on a small file beside the database, held for as long as the process lives: the operating
+ * system gives it back when the process dies, however it dies. The command line does not take it.
+ */
+export class SqliteServerLock implements OnApplicationShutdown {
+  private constructor(private readonly file?: Database.Database) {}
+
+  /** @throws StartRefused when another process holds it, or the folder cannot be written to */
+  static take(config: DatabaseConfig): SqliteServerLock {
+    if (config.isInMemory) return SqliteServerLock.none();
+    const file = openLockFile(config.path);
+    try {
+      file.exec('BEGIN EXCLUSIVE');
+      return new SqliteServerLock(file);
+    } catch (cause) {
+      file.close();
+      throw (cause as { code?: string }).code === 'SQLITE_BUSY'
+        ? anotherServerRuns(config.path, cause)
+        : databaseRefusal(config.path, cause);
+    }
+  }
+
+  static none(): SqliteServerLock {
+    return new SqliteServerLock();
+  }
+
+  onApplicationShutdown(): void {
+    this.file?.close();
+  }
+}
+
+function openLockFile(databasePath: string): Database.Database {
+  try {
+    makeFolderOf(databasePath);
+    return new Database(`${databasePath}.server-lock`, { timeout: 0 });
+  } catch (cause) {
+    throw databaseRefusal(databasePath, cause);
+  }
+}
+
+function anotherServerRuns(path: string, cause: unknown): StartRefused {
+  const message =
+    `Another server already uses the database ${path}. SQLite is for one server process: ` +
+    'stop the other one, or give this one a file of its own in DATABASE_URL.';
+  return new StartRefused(message, { cause });
+}

@@ -1,0 +1,30 @@
+export { Clock } from './clock/clock.js';
+export { SystemClock } from './clock/system-clock.js';
+export { DatabaseChanges } from './database/database-changes.js';
+export { DatabaseProbe } from './database/database-probe.js';
+export { DatabaseConfig, databaseEnv } from './database/database.config.js';
+export { DatabaseModule } from './database/database.module.js';
+export { type DatabaseSchema, dataSourceOptions, openDatabase } from './database/open-database.js';
+export {
+  countColumn,
+  idColumn,
+  longTextColumn,
+  textColumn,
+  timestampColumn,
+} from './database/portable-columns.js';
+export { StartRefused } from './database/start-refused.js';
+export { type EncryptionKey, keyIdOf, Keyring } from './encryption/keyring.js';
+export { SealedTextUnreadable } from './encryption/sealed-text-unreadable.js';
+export { AppError, type NextStep } from './errors/app-error.js';
+export type { ErrorRenderer, RenderedError } from './errors/error-renderer.js';
+export { ProblemAnswers } from './errors/problem.js';
+export { ProblemFilter } from './errors/problem.filter.js';
+export { ProblemRenderer } from './errors/problem-renderer.js';
+export { FoundationModule } from './foundation.module.js';
+export { HttpConfig, httpEnv } from './http/http.config.js';
+export { Log, type LogFields } from './logging/log.js';
+export { NestLog } from './logging/nest-log.js';
+export { PinoLog } from './logging/pino-log.js';
+export { digestsAreEqual, equalInConstantTime, randomToken, sha256 } from './secrets/digest.js';
+export { Secret } from './secrets/secret.js';
+export { commaList, httpUrl, isLoopback, isOrigin, wholeNumber } from './settings/setting-types.js';

@@ -1,0 +1,79 @@
+import { Clock } from '../../src/foundation/clock/clock.js';
+
+interface Alarm {
+  at: number;
+  ring: () => void;
+  readonly everyMs?: number;
+}
+
+/** A clock that stands still until a test advances it. */
+export class ManualClock extends Clock {
+  private readonly alarms = new Set<Alarm>();
+
+  constructor(private nowMs = Date.UTC(2026, 0, 15, 12)) {
+    super();
+  }
+
+  now(): number {
+    return this.nowMs;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const alarm: Alarm = { at: this.nowMs + ms, ring: resolve };
+      this.alarms.add(alarm);
+      signal?.addEventListener('abort', () => {
+        if (this.alarms.delete(alarm)) reject(signal.reason as Error);
+      });
+    });
+  }
+
+  every(ms: number, task: () => void): () => void {
+    const alarm: Alarm = { at: this.nowMs + ms, ring: task, everyMs: ms };
+    this.alarms.add(alarm);
+    return () => {
+      this.alarms.delete(alarm);
+    };
+  }
+
+  /** How many sleeps and intervals wait: lets a test know that the code under test has gone to sleep. */
+  get waiting(): number {
+    return this.alarms.size;
+  }
+
+  /** Moves time, ringing what falls due in order and letting what it wakes run in between. */
+  async advance(ms: number): Promise<void> {
+    const end = this.nowMs + ms;
+    await settle();
+    for (let next = this.nextDueBy(end); next; next = this.nextDueBy(end)) {
+      this.nowMs = Math.max(this.nowMs, next.at);
+      if (next.everyMs === undefined) this.alarms.delete(next);
+      else next.at += next.everyMs;
+      next.ring();
+      await settle();
+    }
+    this.nowMs = end;
+    await settle();
+  }
+
+  private nextDueBy(end: number): Alarm | undefined {
+    let first: Alarm | undefined;
+    for (const alarm of this.alarms) {
+      if (alarm.at <= end && (!first || alarm.at < first.at)) first = alarm;
+    }
+    return first;
+  }
+}
+
+/** Lets promises and the event loop's ready work run. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}
