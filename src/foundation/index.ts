@@ -13,6 +13,7 @@ export {
   timestampColumn,
 } from './database/portable-columns.js';
 export { StartRefused } from './database/start-refused.js';
+export { encryptionEnv } from './encryption/encryption.config.js';
 export { type EncryptionKey, keyIdOf, Keyring } from './encryption/keyring.js';
 export { SealedTextUnreadable } from './encryption/sealed-text-unreadable.js';
 export { AppError, type NextStep } from './errors/app-error.js';

@@ -1,0 +1,3 @@
+import { loadBuilt } from './built.js';
+
+await loadBuilt('sandbox/main.js');

@@ -1,0 +1,4 @@
+import { loadBuilt } from './built.js';
+
+const { main } = await loadBuilt('src/main.js');
+await main();
