@@ -41,7 +41,7 @@ export function htmlPage({ title, body, script, status = 200 }: PageContent): Ht
         <a class="skip-link" href="#content">Skip to content</a>
         <header class="site-header">
           <a class="brand" href="/">${mark}<span>${SITE_NAME}</span></a
-          >${isError || menu}
+          >${!isError && menu}
         </header>
         <main id="content" tabindex="-1">${body}</main>
         <footer class="site-footer"><p>Access tokens stay on this server. No page shows one.</p></footer>
@@ -67,13 +67,15 @@ const menu = html`<nav class="site-nav" aria-label="Site">
   <a href="/docs">API reference</a><a href="/health/ready">Health</a>
 </nav>`;
 
-const policies = new Map<string | undefined, string>([[undefined, pagePolicy({ styleSource })]]);
+const policyWithoutScript = pagePolicy({ styleSource });
+const policiesByScript = new Map<string, string>();
 
 function policyFor(script: string | undefined): string {
-  const known = policies.get(script);
-  if (known !== undefined || script === undefined) return known ?? pagePolicy({ styleSource });
+  if (script === undefined) return policyWithoutScript;
+  const known = policiesByScript.get(script);
+  if (known !== undefined) return known;
   const policy = pagePolicy({ styleSource, scriptSource: hashSource(script) });
-  policies.set(script, policy);
+  policiesByScript.set(script, policy);
   return policy;
 }
 
