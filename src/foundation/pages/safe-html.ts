@@ -32,8 +32,11 @@ export function trustedHtml(markup: string): SafeHtml {
 function markupOf(value: HtmlValue): string {
   if (value instanceof SafeHtml) return value.toString();
   if (value === undefined || value === null || value === false) return '';
-  if (typeof value === 'string' || typeof value === 'number') return escaped(String(value));
-  return value.map(markupOf).join('');
+  return isList(value) ? value.map(markupOf).join('') : escaped(String(value));
+}
+
+function isList(value: HtmlValue): value is readonly HtmlValue[] {
+  return Array.isArray(value);
 }
 
 function escaped(text: string): string {
