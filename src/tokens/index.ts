@@ -1,0 +1,27 @@
+export { CodeExchange } from './endpoint/code-exchange.js';
+export { FixConfiguration } from './errors/fix-configuration.js';
+export { NotSignedIn } from './errors/not-signed-in.js';
+export { ReauthorizationRequired } from './errors/reauthorization-required.js';
+export { RenewalUnavailable } from './errors/renewal-unavailable.js';
+export { SignInRefused } from './errors/sign-in-refused.js';
+export { TokenEndpointTimeout } from './errors/token-endpoint-timeout.js';
+export { TokenEndpointUnreachable } from './errors/token-endpoint-unreachable.js';
+export { Uninstalled } from './errors/uninstalled.js';
+export type { GrantHealth } from './grants/grant-health.js';
+export type { GrantSummary } from './grants/grant-summary.js';
+export { Installations } from './installations/installations.js';
+export { reconnectUrlOf } from './reconnect-url.js';
+export { ConfigurationAlarm } from './renewals/configuration-alarm.js';
+export {
+  accessToken,
+  refreshToken,
+  type AccessToken,
+  type GrantRef,
+  type IssuedTokens,
+  type RefreshToken,
+  type UsableToken,
+} from './token-values.js';
+export { TokensConfig, tokensConfigFrom, tokensEnv } from './tokens.config.js';
+export { TokensModule } from './tokens.module.js';
+export { tokensEntities, tokensMigrations } from './tokens.schema.js';
+export { type Observation, TokensService } from './tokens.service.js';

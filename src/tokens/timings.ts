@@ -1,0 +1,44 @@
+/** Every duration of custody that is not a setting, in one place. */
+
+/** How long a replica may renew a grant before another may take over; the holder extends it while it works. */
+export const LEASE_MS = 30_000;
+export const LEASE_HEARTBEAT_MS = 10_000;
+
+/** A caller that waits for a renewal gets 503 after this long. */
+export const RENEWAL_DEADLINE_MS = 20_000;
+export const RENEWAL_POLL_MS = 100;
+
+/** After a failed renewal, and after a renewed token was refused: doubled from the first to the last. */
+export const COOL_DOWN_FIRST_MS = 1_000;
+export const COOL_DOWN_LAST_MS = 60_000;
+/** A `Retry-After` of LiveChat is believed up to here. */
+export const RETRY_AFTER_LIMIT_MS = 3_600_000;
+
+/** `unauthorized_client` for this many grants, this close together, without a success: our own client is at fault. */
+export const ALARM_GRANTS = 3;
+export const ALARM_WINDOW_MS = 300_000;
+export const ALARM_PROBE_EVERY_MS = 60_000;
+
+/** A pair that could not be written is tried again: doubled from the first to the last. */
+export const WRITE_RETRY_FIRST_MS = 250;
+export const WRITE_RETRY_LAST_MS = 5_000;
+
+/** A disconnect or a new sign-in waits this long for LiveChat to revoke; the outbox goes on after it. */
+export const REVOCATION_WAIT_MS = 2_000;
+export const REVOCATION_LOOK_EVERY_MS = 15_000;
+export const REVOCATION_RETRY_FIRST_MS = 5_000;
+export const REVOCATION_RETRY_LAST_MS = 3_600_000;
+/** A pair that a grant still holds this long after it was to be revoked was never replaced: a crash came between. */
+export const REVOCATION_ABANDONED_MS = 60_000;
+
+/** What a stopping process gives to renewals and revocations under way. */
+export const SHUTDOWN_WAIT_MS = 12_000;
+
+/** Grants and installations that stay in memory. */
+export const CACHED_ENTRIES = 10_000;
+
+/** What LiveChat means by an answer without `expires_in`. */
+export const DEFAULT_TOKEN_LIFETIME_MS = 28_800_000;
+
+/** The share of the renewal window by which a grant renews earlier than the last moment, so that grants spread. */
+export const RENEWAL_SPREAD = 0.1;

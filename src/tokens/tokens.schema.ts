@@ -1,0 +1,2 @@
+export const tokensEntities: (new () => object)[] = [];
+export const tokensMigrations: (new () => object)[] = [];
