@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+import { commaList, httpUrl, wholeNumber } from '../foundation/index.js';
+import { isForwardable } from './gateway/request-headers.js';
+
+/** Node's timers hold no longer delay. */
+const MAX_TIMER_MS = 2_147_483_647;
+/** A kept body lives in memory for as long as its call. */
+const MAX_KEPT_BYTES = 104_857_600;
+const MAX_BODY_BYTES = 1_099_511_627_776;
+
+export const livechatEnv = {
+  LIVECHAT_API_URL: httpUrl
+    .default(new URL('https://api.livechatinc.com'))
+    .describe('LiveChat’s API server. A path prefix is kept.')
+    .meta({ defaultText: 'https://api.livechatinc.com' }),
+  LIVECHAT_API_VERSION: z
+    .string()
+    .regex(/^\d+\.\d+$/, 'must be a version such as 3.6')
+    .default('3.6')
+    .describe('API version of calls whose path names none.'),
+  UPSTREAM_HEADERS_TIMEOUT_MS: wholeNumber({ min: 1, max: MAX_TIMER_MS, by: 30_000 }).describe(
+    'How long LiveChat may take until the first byte of its answer. Then 504.',
+  ),
+  UPSTREAM_IDLE_TIMEOUT_MS: wholeNumber({ min: 1, max: MAX_TIMER_MS, by: 60_000 }).describe(
+    'How long a body may stand still, in either direction, before the connection is given up.',
+  ),
+  REPLAY_LIMIT_BYTES: wholeNumber({ min: 0, max: MAX_KEPT_BYTES, by: 1_048_576 }).describe(
+    'Request bodies up to this size are kept until LiveChat has answered, so that a call can be repeated with a renewed token. Larger ones stream.',
+  ),
+  BODY_LIMIT_BYTES: wholeNumber({ min: 0, max: MAX_BODY_BYTES, by: 26_214_400 }).describe(
+    'Larger request bodies are refused with 413.',
+  ),
+  FORWARD_HEADERS: commaList({
+    valid: isForwardable,
+    mustBe: 'a header’s name, and none that carries credentials, addresses or the connection',
+  }).describe('Request headers to pass on to LiveChat besides the usual ones, with commas between them.'),
+};
+
+/** The first parts of a LiveChat API path that the gateway knows. */
+export const livechatFamilies: readonly string[] = ['agent', 'configuration', 'reports', 'customer'];
+
+/** Where LiveChat's API is, and how patient and how generous we are. */
+export class LiveChatConfig {
+  readonly apiUrl: URL;
+  readonly apiVersion: string;
+  readonly headersTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  readonly replayLimitBytes: number;
+  readonly bodyLimitBytes: number;
+  readonly forwardHeaders: readonly string[];
+  /** Anything else under `/livechat/` is 403 `forbidden_path`. */
+  readonly families: readonly string[];
+
+  constructor(values: Omit<LiveChatConfig, 'families'> & { readonly families?: readonly string[] }) {
+    this.apiUrl = values.apiUrl;
+    this.apiVersion = values.apiVersion;
+    this.headersTimeoutMs = values.headersTimeoutMs;
+    this.idleTimeoutMs = values.idleTimeoutMs;
+    this.replayLimitBytes = values.replayLimitBytes;
+    this.bodyLimitBytes = values.bodyLimitBytes;
+    this.forwardHeaders = values.forwardHeaders;
+    this.families = values.families ?? livechatFamilies;
+  }
+}
+
+const environment = z.object(livechatEnv);
+
+export function livechatConfigFrom(env: z.infer<typeof environment>): LiveChatConfig {
+  return new LiveChatConfig({
+    apiUrl: env.LIVECHAT_API_URL,
+    apiVersion: env.LIVECHAT_API_VERSION,
+    headersTimeoutMs: env.UPSTREAM_HEADERS_TIMEOUT_MS,
+    idleTimeoutMs: env.UPSTREAM_IDLE_TIMEOUT_MS,
+    replayLimitBytes: env.REPLAY_LIMIT_BYTES,
+    bodyLimitBytes: env.BODY_LIMIT_BYTES,
+    forwardHeaders: env.FORWARD_HEADERS,
+  });
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+
+import { LiveChatService } from './livechat.service.js';
+
+@Module({ providers: [LiveChatService], exports: [LiveChatService] })
+export class LiveChatModule {}
