@@ -22,7 +22,8 @@ export const encryptionEnv = {
 
 function parseKey(text: string): EncryptionKey | undefined {
   const [, id, key] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+={0,2})\s*$/.exec(text) ?? [];
-  if (id === undefined || key === undefined || Buffer.from(key, 'base64').length !== KEY_BYTES) return undefined;
+  if (id === undefined || key === undefined || Buffer.from(key, 'base64').length !== KEY_BYTES)
+    return undefined;
   return { id, key: new Secret('encryption_key', key) };
 }
 

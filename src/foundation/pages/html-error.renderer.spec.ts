@@ -21,9 +21,7 @@ const renderer = new HtmlErrorRenderer();
 describe('HtmlErrorRenderer', () => {
   it('speaks to browsers only', () => {
     expect(renderer.matches(request)).toBe(true);
-    expect(renderer.matches({ ...request, headers: { accept: 'application/json' } })).toBe(
-      false,
-    );
+    expect(renderer.matches({ ...request, headers: { accept: 'application/json' } })).toBe(false);
   });
 
   it('shows the code, the request id and the sentence, escaped', () => {

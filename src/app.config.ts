@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+import { AuthConfig, authConfigFrom, authEnv } from './auth/index.js';
+import {
+  commaList,
+  DatabaseConfig,
+  databaseEnv,
+  type EncryptionKey,
+  encryptionEnv,
+  HttpConfig,
+  httpEnv,
+} from './foundation/index.js';
+import { settingsFaults, SettingsRefused } from './app/settings-faults.js';
+import { LiveChatConfig, livechatConfigFrom, livechatEnv } from './livechat/index.js';
+import { TokensConfig, tokensConfigFrom, tokensEnv } from './tokens/index.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Known to the contract and checked, so that a later version does not surprise; nothing reads them yet. */
+const reservedEnv = {
+  WEBHOOK_SECRETS: commaList().describe(
+    'Secrets of chat webhooks, with commas between them. Reserved: not read yet.',
+  ),
+  APP_WEBHOOK_PATH_SECRET: commaList().describe(
+    'Unguessable last parts of the app webhook’s path, with commas between them. Reserved: not read yet.',
+  ),
+  FRAME_ANCESTORS: commaList()
+    .describe('Origins that may embed the widget page. Reserved: not read yet; no page can be framed.')
+    .meta({ defaultText: 'LiveChat’s four domains' }),
+};
+
+/** Every setting there is, in the order of the documentation. */
+export const settingsSchema = z.object({
+  ...tokensEnv,
+  ...encryptionEnv,
+  ...httpEnv,
+  ...databaseEnv,
+  ...livechatEnv,
+  ...authEnv,
+  ...reservedEnv,
+});
+
+export type SettingValues = z.infer<typeof settingsSchema>;
+
+/** The settings, checked together and cut into what each room reads. */
+export interface Settings {
+  readonly http: HttpConfig;
+  readonly database: DatabaseConfig;
+  readonly tokens: TokensConfig;
+  readonly auth: AuthConfig;
+  readonly livechat: LiveChatConfig;
+  readonly encryptionKeys: readonly [EncryptionKey, ...EncryptionKey[]];
+  readonly logLevel: string;
+}
+
+/**
+ * Reads and checks every setting.
+ *
+ * @throws SettingsRefused naming every fault in one message
+ */
+export function readSettings(environment: Environment): Settings {
+  const parsed = settingsSchema.safeParse(withoutEmpty(environment));
+  const faults = settingsFaults(parsed, environment);
+  if (faults.length > 0 || !parsed.success) throw new SettingsRefused(faults);
+  return settingsFrom(parsed.data);
+}
+
+/** `NAME=` in an `.env` file means the same as no line at all. */
+export function withoutEmpty(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+}
+
+function settingsFrom(values: SettingValues): Settings {
+  const { HOST: host, PORT: port, DATA_DIR: dataDir } = values;
+  return {
+    http: new HttpConfig({
+      host,
+      port,
+      dataDir,
+      publicUrl: values.PUBLIC_URL ?? new URL(`http://localhost:${port}`),
+      allowedOrigins: values.ALLOWED_ORIGINS,
+      trustedProxies: values.TRUSTED_PROXIES,
+      isProduction: values.NODE_ENV === 'production',
+    }),
+    database: new DatabaseConfig(values.DATABASE_URL ?? `sqlite:${dataDir}/livechat.sqlite`),
+    tokens: tokensConfigFrom(values),
+    auth: authConfigFrom(values),
+    livechat: livechatConfigFrom(values),
+    encryptionKeys: values.ENCRYPTION_KEYS as Settings['encryptionKeys'],
+    logLevel: values.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile as load } from 'node:process';
+
+import type { Environment } from '../app.config.js';
+
+/** Reads `.env` in the working directory when there is one; what is already set wins. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) load('.env');
+}
+
+export function environment(): Environment {
+  return process.env;
+}

@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+
+import type { Environment } from '../app.config.js';
+import { isLoopback, StartRefused } from '../foundation/index.js';
+
+export interface Fault {
+  readonly setting: string;
+  readonly message: string;
+}
+
+/** The settings cannot be used. Says everything that is wrong at once, and never a value: some are secrets. */
+export class SettingsRefused extends StartRefused {
+  constructor(readonly faults: readonly Fault[]) {
+    const lines = faults.map(({ setting, message }) => `  ${setting} ${message}`);
+    const count = faults.length === 1 ? 'One setting is wrong' : `${faults.length} settings are wrong`;
+    super(`${count}:\n${lines.join('\n')}\ndocs/configuration.md describes every setting.`);
+  }
+}
+
+/** What is wrong with single values, and with the values as a whole. */
+export function settingsFaults(parsed: z.ZodSafeParseResult<unknown>, environment: Environment): Fault[] {
+  const single = (parsed.error?.issues ?? []).map((issue) => ({
+    setting: issue.path.join('.'),
+    message: issue.message,
+  }));
+  const whole = RULES.flatMap((rule) => rule(environment)).filter(
+    ({ setting }) => !single.some((fault) => fault.setting === setting),
+  );
+  return [...single, ...whole];
+}
+
+type Rule = (environment: Environment) => Fault[];
+
+const isSet = (environment: Environment, name: string): boolean => Boolean(environment[name]?.trim());
+const isProduction = (environment: Environment): boolean => environment.NODE_ENV?.trim() === 'production';
+
+/** Without a client the sandbox would stand in for LiveChat, and production has no sandbox. */
+const clientIsNamed: Rule = (environment) => {
+  if (isSet(environment, 'LIVECHAT_CLIENT_ID')) return [];
+  if (!isProduction(environment) && !isSet(environment, 'LIVECHAT_CLIENT_SECRET')) return [];
+  return [
+    { setting: 'LIVECHAT_CLIENT_ID', message: 'is missing: copy it from your app in the Developer Console' },
+  ];
+};
+
+const secretsAreThere: Rule = (environment) => {
+  if (!isProduction(environment) && !isSet(environment, 'LIVECHAT_CLIENT_ID')) return [];
+  const needed = {
+    LIVECHAT_CLIENT_SECRET:
+      'is missing: copy it from your app in the Developer Console (`none` for a JavaScript app, which has no secret)',
+    ENCRYPTION_KEYS: 'is missing: make one with `echo "k1:$(openssl rand -base64 32)"`',
+  };
+  return Object.entries(needed)
+    .filter(([setting]) => !isSet(environment, setting))
+    .map(([setting, message]) => ({ setting, message }));
+};
+
+const publicUrlIsSecure: Rule = (environment) => {
+  if (!isProduction(environment) || /^https:/i.test(environment.PUBLIC_URL?.trim() ?? '')) return [];
+  return [{ setting: 'PUBLIC_URL', message: 'must be the https:// URL that browsers use, in production' }];
+};
+
+const liveChatIsSecure: Rule = (environment) =>
+  ['LIVECHAT_ACCOUNTS_URL', 'LIVECHAT_API_URL']
+    .filter((setting) => isProduction(environment) && isPlainRemote(environment[setting]))
+    .map((setting) => ({
+      setting,
+      message: 'must be an https:// URL in production (http:// only to this machine)',
+    }));
+
+function isPlainRemote(text = ''): boolean {
+  const url = text.trim();
+  return /^http:/i.test(url) && URL.canParse(url) && !isLoopback(new URL(url));
+}
+
+const RULES: readonly Rule[] = [clientIsNamed, secretsAreThere, publicUrlIsSecure, liveChatIsSecure];
