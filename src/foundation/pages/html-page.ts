@@ -57,9 +57,6 @@ export function pageHeaders(csp: string): Record<string, string> {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': csp,
     'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    vary: 'accept',
   };
 }
 

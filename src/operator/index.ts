@@ -1,0 +1,3 @@
+export { OperatorConfig } from './operator.config.js';
+export { OperatorModule } from './operator.module.js';
+export { product } from './product.js';
