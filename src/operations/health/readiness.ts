@@ -1,0 +1,88 @@
+import { Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { type HealthCheckResult, HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
+
+import { DatabaseProbe, Keyring, Log } from '../../foundation/index.js';
+import { ConfigurationAlarm } from '../../tokens/index.js';
+
+/** Throws, with a sentence for the operator, when something is not ready; else says what is. */
+type Check = () => string | Promise<string>;
+
+/** Whether this process can do its work: what a load balancer asks. */
+@Injectable()
+export class Readiness {
+  private lastStatus: HealthCheckResult['status'] = 'ok';
+
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly database: DatabaseProbe,
+    private readonly keyring: Keyring,
+    private readonly alarm: ConfigurationAlarm,
+    private readonly log: Log,
+  ) {}
+
+  /** Every check with its status and a sentence. Open to anyone, so the sentences hold no secrets. */
+  async report(): Promise<HealthCheckResult> {
+    const report = await this.run();
+    if (report.status !== this.lastStatus) this.logChange(report);
+    this.lastStatus = report.status;
+    return report;
+  }
+
+  private async run(): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check([
+        indicator('database', () => this.databaseIsWritable()),
+        indicator('migrations', () => this.schemaIsCurrent()),
+        indicator('keys', () => this.keysWork()),
+        indicator('token_endpoint', () => this.tokenEndpointIsNotInAlarm()),
+      ]);
+    } catch (error) {
+      if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
+      throw error;
+    }
+  }
+
+  private databaseIsWritable(): string {
+    this.database.check();
+    return 'The database can be read and written.';
+  }
+
+  private async schemaIsCurrent(): Promise<string> {
+    const isPending = await this.database.pendingMigrations();
+    if (isPending)
+      throw new Error('Migrations are pending. Run `livechat-app migrate`, or restart the server.');
+    return 'Every migration has run.';
+  }
+
+  private keysWork(): string {
+    const boundTo = ['readiness'];
+    if (this.keyring.open(this.keyring.seal('probe', boundTo), boundTo) !== 'probe')
+      throw new Error('The encryption key does not open what it sealed. Check ENCRYPTION_KEYS.');
+    return 'The encryption key seals and opens.';
+  }
+
+  private tokenEndpointIsNotInAlarm(): string {
+    if (this.alarm.isRaised) throw new Error(this.alarm.cause ?? 'LiveChat refuses this app’s credentials.');
+    return 'LiveChat accepts this app’s credentials, as far as it was asked.';
+  }
+
+  private logChange({ status, error }: HealthCheckResult): void {
+    const failing = Object.fromEntries(
+      Object.entries(error ?? {}).map(([name, check]) => [name, check?.['message'] as unknown]),
+    );
+    if (status === 'ok') this.log.info({ event: 'health.ready' });
+    else this.log.warn({ event: 'health.not_ready', status, failing });
+  }
+}
+
+function indicator(name: string, check: Check): () => Promise<HealthIndicatorResult> {
+  return async () => {
+    try {
+      return { [name]: { status: 'up', message: await check() } };
+    } catch (error) {
+      return {
+        [name]: { status: 'down', message: error instanceof Error ? error.message : 'Unknown failure.' },
+      };
+    }
+  };
+}
