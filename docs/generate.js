@@ -22,7 +22,10 @@ const undescribed = settings.filter(({ description }) => description === '').map
 if (undescribed.length > 0) throw new Error(`Settings without a description: ${undescribed.join(', ')}`);
 
 const table = settings
-  .map(({ name, byDefault, description }) => `| \`${name}\` | ${byDefault && `\`${byDefault}\``} | ${description.replaceAll('|', '\\|')} |`)
+  .map(
+    ({ name, byDefault, description }) =>
+      `| \`${name}\` | ${byDefault && `\`${byDefault}\``} | ${description.replaceAll('|', '\\|')} |`,
+  )
   .join('\n');
 
 const configuration = `# Configuration

@@ -5,7 +5,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly bytes: Buffer;
   readonly text: string;
-  json<T = Record<string, never>>(): T;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests say what they expect of it
+  json(): any;
 }
 
 export interface Call {
@@ -18,8 +19,13 @@ const connections = new Agent({ keepAliveTimeout: 100, connections: 64 });
 
 /** One HTTP call that follows nothing and believes nothing. */
 export async function call(url: string, { method = 'GET', headers, body }: Call = {}): Promise<Answer> {
-  const answer = await request(url, { method, headers, body: body as Dispatcher.DispatchOptions['body'], dispatcher: connections });
+  const answer = await request(url, {
+    method,
+    headers,
+    body: body as Dispatcher.DispatchOptions['body'],
+    dispatcher: connections,
+  });
   const bytes = Buffer.from(await answer.body.arrayBuffer());
   const text = bytes.toString('utf8');
-  return { status: answer.statusCode, headers: answer.headers, bytes, text, json: () => JSON.parse(text) as never };
+  return { status: answer.statusCode, headers: answer.headers, bytes, text, json: () => JSON.parse(text) };
 }
