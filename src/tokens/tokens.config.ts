@@ -48,7 +48,7 @@ export class TokensConfig {
   readonly renewBeforeExpiryMs: number;
   readonly tokenEndpointTimeoutMs: number;
 
-  constructor(values: TokensConfig) {
+  constructor(values: { readonly [Field in keyof TokensConfig]: TokensConfig[Field] }) {
     this.clientId = values.clientId;
     this.clientSecrets = values.clientSecrets;
     this.accountsUrl = values.accountsUrl;
@@ -58,9 +58,7 @@ export class TokensConfig {
   }
 }
 
-const environment = z.object(tokensEnv);
-
-export function tokensConfigFrom(env: z.infer<typeof environment>): TokensConfig {
+export function tokensConfigFrom(env: z.infer<z.ZodObject<typeof tokensEnv>>): TokensConfig {
   const secrets = env.LIVECHAT_CLIENT_SECRET.filter((secret) => secret !== NO_SECRET);
   return new TokensConfig({
     clientId: env.LIVECHAT_CLIENT_ID ?? '',

@@ -1,2 +1,11 @@
-export const tokensEntities: (new () => object)[] = [];
-export const tokensMigrations: (new () => object)[] = [];
+import { GrantRow } from './grants/grant.entity.js';
+import { InstallationRow } from './installations/installation.entity.js';
+import { CreateGrants1768435200000 } from './migrations/1768435200000-create-grants.js';
+import { DatabaseIdentityRow } from './renewals/database-identity.entity.js';
+import { PendingRevocationRow } from './revocations/pending-revocation.entity.js';
+
+/** The room's tables. */
+export const tokensEntities = [InstallationRow, GrantRow, PendingRevocationRow, DatabaseIdentityRow];
+
+/** How they came to be, oldest first. */
+export const tokensMigrations = [CreateGrants1768435200000];

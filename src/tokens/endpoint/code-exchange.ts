@@ -1,10 +1,87 @@
 import { Injectable } from '@nestjs/common';
 
+import type { AppError } from '../../foundation/index.js';
+import { Log } from '../../foundation/index.js';
+import { FixConfiguration } from '../errors/fix-configuration.js';
+import { SignInRefused } from '../errors/sign-in-refused.js';
+import { TokenEndpointTimeout } from '../errors/token-endpoint-timeout.js';
+import { TokenEndpointUnreachable } from '../errors/token-endpoint-unreachable.js';
+import { ConfigurationAlarm } from '../renewals/configuration-alarm.js';
 import type { IssuedTokens } from '../token-values.js';
+import { TokensConfig } from '../tokens.config.js';
+import { checkedTokens } from './checked-tokens.js';
+import { TokenEndpoint, type GivenTokens } from './token-endpoint.js';
+import { TokenEndpointFailure } from './token-endpoint-failure.js';
 
+/** What the browser brought back from LiveChat, and what we sent it there with. */
+export interface AuthorizationCode {
+  readonly code: string;
+  readonly codeVerifier: string;
+  readonly redirectUri: string;
+}
+
+/** Turns a sign-in's code into tokens that are checked and confirmed. */
 @Injectable()
 export class CodeExchange {
-  exchange(_code: { code: string; codeVerifier: string; redirectUri: string }): Promise<IssuedTokens> {
-    return Promise.reject(new Error('not built yet'));
+  constructor(
+    private readonly endpoint: TokenEndpoint,
+    private readonly alarm: ConfigurationAlarm,
+    private readonly config: TokensConfig,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * Asks once: a code works once. Tokens that fail a check are revoked and never returned.
+   *
+   * @throws SignInRefused when LiveChat refuses the code, or its answer does not hold together
+   * @throws FixConfiguration when LiveChat refuses our client id or secret
+   * @throws TokenEndpointUnreachable or TokenEndpointTimeout when LiveChat is away
+   */
+  async exchange(code: AuthorizationCode): Promise<IssuedTokens> {
+    const given = await this.given(code);
+    try {
+      const info = await this.endpoint.info(given.accessToken);
+      return checkedTokens(given, info, this.config.clientId);
+    } catch (error) {
+      await this.giveBack(given);
+      throw error instanceof TokenEndpointFailure ? this.errorOfInfo(error) : error;
+    }
   }
+
+  private async given(code: AuthorizationCode): Promise<GivenTokens> {
+    try {
+      const given = await this.endpoint.exchange(code);
+      this.alarm.succeeded();
+      return given;
+    } catch (error) {
+      if (!(error instanceof TokenEndpointFailure)) throw error;
+      const { kind, error: said, status } = error;
+      this.log.warn({ event: 'tokens.code_exchange_failed', kind, said, status });
+      if (kind === 'transient') throw unavailable(error);
+      if (kind !== 'configuration')
+        throw new SignInRefused('code', `LiveChat refused the code: ${said}`, { cause: error });
+      this.alarm.raise(said);
+      throw new FixConfiguration({ cause: error });
+    }
+  }
+
+  private errorOfInfo(failure: TokenEndpointFailure): AppError {
+    return failure.kind === 'transient'
+      ? unavailable(failure)
+      : new SignInRefused('answer', 'LiveChat does not know the token it gave', { cause: failure });
+  }
+
+  private async giveBack({ refreshToken, accessToken }: GivenTokens): Promise<void> {
+    try {
+      await this.endpoint.revoke(refreshToken ?? accessToken);
+    } catch (error) {
+      this.log.warn({ event: 'tokens.revocation_failed', of: 'sign_in', error });
+    }
+  }
+}
+
+function unavailable(failure: TokenEndpointFailure): AppError {
+  return failure.isTimeout
+    ? new TokenEndpointTimeout({ cause: failure })
+    : new TokenEndpointUnreachable({ cause: failure });
 }

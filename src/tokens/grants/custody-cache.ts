@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+
+import { DatabaseChanges } from '../../foundation/index.js';
+import type { Installation } from '../installations/installation.js';
+import type { GrantRef, UsableToken } from '../token-values.js';
+import type { Grant } from './grant.js';
+import { ReadThrough } from './read-through.js';
+
+/** A grant ready for use: its tokens opened once, and what every request asks of it worked out. */
+export interface WarmGrant {
+  readonly grant: Grant;
+  readonly usable: UsableToken;
+  readonly renewAt: number;
+}
+
+/** What this process remembers of grants (by id) and installations (by organization): dropped when another one writes. */
+@Injectable()
+export class CustodyCache {
+  readonly grants = new ReadThrough<WarmGrant>();
+  readonly installations = new ReadThrough<Installation>();
+
+  constructor(changes: DatabaseChanges) {
+    changes.onForeignChange(() => {
+      this.grants.forgetAll();
+      this.installations.forgetAll();
+    });
+  }
+
+  /** To be called after every write to a grant, or to the installation that owns it. */
+  forget(grant: GrantRef): void {
+    this.grants.forget(grant.id);
+    this.installations.forget(grant.organizationId);
+  }
+}

@@ -1,0 +1,38 @@
+import { Entity } from 'typeorm';
+
+import {
+  countColumn,
+  idColumn,
+  longTextColumn,
+  textColumn,
+  timestampColumn,
+} from '../../foundation/index.js';
+import type { StoredHealth } from './grant.js';
+
+/** What one account gave this app in one organization. Its tokens are sealed before they get here. */
+@Entity('grants')
+export class GrantRow {
+  @idColumn() id!: string;
+  @textColumn({ name: 'client_id' }) clientId!: string;
+  @textColumn({ name: 'organization_id' }) organizationId!: string;
+  @textColumn({ name: 'account_id' }) accountId!: string;
+
+  @longTextColumn({ name: 'access_token' }) accessToken!: string;
+  @longTextColumn({ name: 'refresh_token', nullable: true }) refreshToken!: string | null;
+  @longTextColumn({ name: 'scopes' }) scopes!: string;
+  @timestampColumn({ name: 'issued_at' }) issuedAt!: number;
+  @timestampColumn({ name: 'expires_at' }) expiresAt!: number;
+  @timestampColumn({ name: 'renewed_at', nullable: true }) renewedAt!: number | null;
+  @textColumn({ name: 'region', nullable: true }) region!: string | null;
+
+  @textColumn({ name: 'health' }) health!: StoredHealth;
+  @textColumn({ name: 'health_cause', nullable: true }) healthCause!: string | null;
+
+  @countColumn({ name: 'generation' }) generation!: number;
+  @textColumn({ name: 'lease_owner', nullable: true }) leaseOwner!: string | null;
+  @timestampColumn({ name: 'lease_until', nullable: true }) leaseUntil!: number | null;
+  @timestampColumn({ name: 'renewal_started_at', nullable: true }) renewalStartedAt!: number | null;
+
+  @timestampColumn({ name: 'created_at' }) createdAt!: number;
+  @timestampColumn({ name: 'updated_at' }) updatedAt!: number;
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+
+import { HttpConfig } from '../../foundation/index.js';
+import { NotSignedIn } from '../errors/not-signed-in.js';
+import { reconnectUrlOf } from '../reconnect-url.js';
+import type { GrantRef } from '../token-values.js';
+import { TokensConfig } from '../tokens.config.js';
+import { CustodyCache, type WarmGrant } from './custody-cache.js';
+import { GrantStore } from './grant-store.js';
+import type { Grant } from './grant.js';
+import { regionOfToken } from './region.js';
+import { renewalMomentOf } from './renewal-moment.js';
+
+/** Grants for the hot path: the database is read and tokens are opened once, until somebody writes. */
+@Injectable()
+export class WarmGrants {
+  constructor(
+    private readonly cache: CustodyCache,
+    private readonly store: GrantStore,
+    private readonly config: TokensConfig,
+    private readonly http: HttpConfig,
+  ) {}
+
+  /** Undefined when it is not in memory. */
+  peek(ref: GrantRef): WarmGrant | undefined {
+    const warm = this.cache.grants.peek(ref.id);
+    return warm && isOf(ref, warm.grant) ? warm : undefined;
+  }
+
+  /** @throws NotSignedIn when there is no such grant in that tenant */
+  async find(ref: GrantRef): Promise<WarmGrant> {
+    const warm = await this.cache.grants.get(ref.id, async () => {
+      const grant = await this.store.find(ref);
+      return grant && this.warmed(grant);
+    });
+    if (!warm || !isOf(ref, warm.grant)) throw new NotSignedIn(reconnectUrlOf(this.http));
+    return warm;
+  }
+
+  private warmed(grant: Grant): WarmGrant {
+    const region = grant.region ?? regionOfToken(grant.accessToken);
+    return {
+      grant,
+      usable: { accessToken: grant.accessToken, region },
+      renewAt: renewalMomentOf(grant, this.config.renewBeforeExpiryMs),
+    };
+  }
+}
+
+function isOf(ref: GrantRef, grant: Grant): boolean {
+  return grant.ref.organizationId === ref.organizationId && grant.ref.accountId === ref.accountId;
+}
