@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+import { HttpConfig } from '../../foundation/index.js';
+import { Sessions } from '../sessions/sessions.js';
+import { SessionCookie } from '../sessions/session-cookie.js';
+import { CallerUnknown } from './caller-refusals.js';
+import type { Caller, OperatorCaller, SessionCaller } from './caller.js';
+import { CrossSiteRule } from './cross-site-rule.js';
+import { KeyCallers } from './key-callers.js';
+import { refuseOtherTenant, tenantNamedIn } from './tenant-headers.js';
+
+/**
+ * Who is calling.
+ *
+ * An `Authorization` header decides alone: a key that is not good is refused even beside a good cookie.
+ */
+@Injectable()
+export class Callers {
+  constructor(
+    private readonly keys: KeyCallers,
+    private readonly sessions: Sessions,
+    private readonly cookie: SessionCookie,
+    private readonly crossSite: CrossSiteRule,
+    private readonly http: HttpConfig,
+  ) {}
+
+  /**
+   * The caller, or `undefined` when there is no credential, or only the cookie of a session that has ended.
+   *
+   * @throws CallerUnknown for a bad key, RoleForbidden for an operator key, TenantRequired, TenantMismatch,
+   *   CrossSiteRequest, and what Installations says of the organization: NotSignedIn, Uninstalled
+   */
+  async identify(request: FastifyRequest): Promise<Caller | undefined> {
+    if (request.headers.authorization !== undefined) return this.keys.callerOf(request);
+    const id = this.cookie.in(request);
+    return id === undefined ? undefined : this.sessionCaller(request, id);
+  }
+
+  /**
+   * The caller.
+   *
+   * @throws CallerUnknown when there is none, and what `identify` throws
+   */
+  async require(request: FastifyRequest): Promise<Caller> {
+    const caller = await this.identify(request);
+    if (caller) return caller;
+    throw new CallerUnknown('no key and no session', this.http);
+  }
+
+  /**
+   * The operator, for the routes that look after this service.
+   *
+   * @throws CallerUnknown without a good key, RoleForbidden for a caller key
+   */
+  async requireOperator(request: FastifyRequest): Promise<OperatorCaller> {
+    if (request.headers.authorization !== undefined) return this.keys.operatorOf(request);
+    throw new CallerUnknown('no operator key', this.http);
+  }
+
+  private async sessionCaller(request: FastifyRequest, id: string): Promise<SessionCaller | undefined> {
+    this.crossSite.check(request);
+    const session = await this.sessions.find(id);
+    if (!session) return undefined;
+    refuseOtherTenant(tenantNamedIn(request.headers), session.grant);
+    return { kind: 'session', grant: session.grant, sessionId: id };
+  }
+}

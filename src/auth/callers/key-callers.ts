@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+import { HttpConfig } from '../../foundation/index.js';
+import { type GrantRef, Installations } from '../../tokens/index.js';
+import type { ApiKey } from '../api-keys/api-key.js';
+import { ApiKeys } from '../api-keys/api-keys.js';
+import { bearerOf } from './bearer-of.js';
+import { CallerUnknown, RoleForbidden, TenantRequired } from './caller-refusals.js';
+import type { KeyCaller, OperatorCaller } from './caller.js';
+import { isPlausible, refuseOtherTenant, tenantNamedIn } from './tenant-headers.js';
+
+/** Programs that call with an API key. */
+@Injectable()
+export class KeyCallers {
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly installations: Installations,
+    private readonly http: HttpConfig,
+  ) {}
+
+  async callerOf(request: FastifyRequest): Promise<KeyCaller> {
+    const key = await this.keyOf(request);
+    if (key.role !== 'caller') throw new RoleForbidden('caller');
+    return { kind: 'key', keyId: key.id, grant: await this.grantFor(key, request) };
+  }
+
+  async operatorOf(request: FastifyRequest): Promise<OperatorCaller> {
+    const key = await this.keyOf(request);
+    if (key.role !== 'operator') throw new RoleForbidden('operator');
+    return { keyId: key.id };
+  }
+
+  private async keyOf(request: FastifyRequest): Promise<ApiKey> {
+    const bearer = bearerOf(request);
+    const key = bearer === undefined ? undefined : await this.keys.find(bearer);
+    if (!key) throw new CallerUnknown('not a good API key', this.http);
+    return key;
+  }
+
+  private async grantFor(key: ApiKey, request: FastifyRequest): Promise<GrantRef> {
+    const named = tenantNamedIn(request.headers);
+    refuseOtherTenant(named, { organizationId: key.organizationId });
+    const organizationId = key.organizationId ?? named.organizationId;
+    if (organizationId === undefined) throw new TenantRequired();
+    if (!isPlausible(named)) throw new CallerUnknown('no such organization or account', this.http);
+    return this.installations.grantFor({ organizationId, accountId: named.accountId });
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+
+import { Clock } from '../../foundation/index.js';
+import type { GrantRef } from '../../tokens/index.js';
+import { SessionCache } from './session-cache.js';
+import type { Session } from './session.js';
+import { StoredSession } from './stored-session.entity.js';
+
+const SWEEP_LIMIT = 100;
+
+/** Sessions in the database, with the lately used ones in memory before it. */
+@Injectable()
+export class SessionStore {
+  constructor(
+    @InjectRepository(StoredSession) private readonly rows: Repository<StoredSession>,
+    private readonly cache: SessionCache,
+    private readonly clock: Clock,
+  ) {}
+
+  async add(session: Session): Promise<void> {
+    const { grant, ...rest } = session;
+    await this.rows.insert({
+      ...rest,
+      grantId: grant.id,
+      organizationId: grant.organizationId,
+      accountId: grant.accountId,
+      createdAt: this.clock.now(),
+    });
+    this.cache.put(session);
+  }
+
+  async find(idDigest: string): Promise<Session | undefined> {
+    return this.cache.get(idDigest) ?? this.cache.keep(() => this.load(idDigest));
+  }
+
+  /** Moves a session's idle end; `undefined` when the session is no longer there. */
+  async extend(session: Session, idleExpiresAt: number): Promise<Session | undefined> {
+    const extended = { ...session, idleExpiresAt };
+    this.cache.put(extended); // first, so that requests side by side write once
+    const { affected } = await this.rows.update({ idDigest: session.idDigest }, { idleExpiresAt });
+    if (affected === 1) return extended;
+    this.cache.drop(session.idDigest);
+    return undefined;
+  }
+
+  async remove(idDigest: string): Promise<void> {
+    await this.rows.delete({ idDigest });
+    this.cache.drop(idDigest);
+  }
+
+  async removeAllOf({ organizationId, accountId }: GrantRef): Promise<void> {
+    await this.rows.delete({ organizationId, accountId });
+    this.cache.clear();
+  }
+
+  /** Removes some that have ended: a little at each sign-in keeps the table small without a job. */
+  async sweep(): Promise<void> {
+    await this.rows
+      .createQueryBuilder()
+      .delete()
+      .where(
+        'id_digest IN (SELECT id_digest FROM auth_sessions WHERE idle_expires_at <= :now ORDER BY idle_expires_at LIMIT :limit)',
+        { now: this.clock.now(), limit: SWEEP_LIMIT },
+      )
+      .execute();
+  }
+
+  private async load(idDigest: string): Promise<Session | undefined> {
+    const row = await this.rows.findOneBy({ idDigest });
+    if (!row) return undefined;
+    const { grantId, organizationId, accountId, generation, idleExpiresAt, expiresAt } = row;
+    return {
+      idDigest,
+      grant: { id: grantId, organizationId, accountId },
+      generation,
+      idleExpiresAt,
+      expiresAt,
+    };
+  }
+}
