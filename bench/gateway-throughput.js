@@ -1,0 +1,50 @@
+import { runRound } from './support/run-round.js';
+import { startContenders } from './support/start-contenders.js';
+
+const ROUNDS = 5;
+const ROUND_SECONDS = 4;
+const WARM_UP_SECONDS = 2;
+
+export const SCENARIOS = [
+  { name: 'GET, 1 KiB answered', method: 'GET' },
+  { name: 'POST, 1 KiB sent and 1 KiB answered', method: 'POST' },
+];
+
+/**
+ * How many requests a second does our gateway carry, beside the way tutorials do it and a bare proxy?
+ *
+ * The contenders take turns within each round, so that whatever else this machine does meets them all.
+ */
+export async function gatewayThroughput(say) {
+  const { contenders, close } = await startContenders();
+  try {
+    await eachTurn(contenders, async (contender, scenario) => {
+      await runRound(contender, scenario, WARM_UP_SECONDS);
+    });
+    const results = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await eachTurn(turned(contenders, round), async (contender, scenario) => {
+        const measured = await runRound(contender, scenario, ROUND_SECONDS);
+        results.push({ round, scenario: scenario.name, contender: contender.name, ...measured });
+        say(
+          `${round + 1}/${ROUNDS}  ${scenario.method}  ${contender.name}: ${Math.round(measured.perSecond)}/s`,
+        );
+      });
+    }
+    return { contenders: contenders.map(({ name, role }) => ({ name, role })), results };
+  } finally {
+    await close();
+  }
+}
+
+async function eachTurn(contenders, task) {
+  for (const scenario of SCENARIOS) {
+    for (const contender of contenders) await task(contender, scenario);
+  }
+}
+
+/** Nobody always follows the same neighbor. */
+function turned(contenders, round) {
+  const by = round % contenders.length;
+  return [...contenders.slice(by), ...contenders.slice(0, by)];
+}
