@@ -31,13 +31,7 @@ export class SessionController {
   @ApiResponse({ status: 200, type: SessionView })
   async show(@Req() request: FastifyRequest): Promise<SessionView> {
     const { grant } = await this.callers.require(request);
-    const { scopes, health, expiresAt } = await this.tokens.summary(grant);
-    return {
-      organizationId: grant.organizationId,
-      accountId: grant.accountId,
-      scopes,
-      grant: { health, expiresAt: new Date(expiresAt).toISOString() },
-    };
+    return new SessionView(grant, await this.tokens.summary(grant));
   }
 
   @Delete('session')

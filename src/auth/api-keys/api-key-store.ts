@@ -4,14 +4,14 @@ import { LRUCache } from 'lru-cache';
 import { IsNull, Repository } from 'typeorm';
 
 import { DatabaseChanges } from '../../foundation/index.js';
-import { StoredApiKey } from './stored-api-key.entity.js';
+import { type ApiKeyColumns, StoredApiKey } from './stored-api-key.entity.js';
 
 const KEYS_KEPT = 10_000;
 
 /** API keys in the database, with the lately used ones in memory before it. */
 @Injectable()
 export class ApiKeyStore {
-  private readonly kept = new LRUCache<string, StoredApiKey>({ max: KEYS_KEPT });
+  private readonly kept = new LRUCache<string, ApiKeyColumns>({ max: KEYS_KEPT });
   private drops = 0;
 
   constructor(
@@ -23,32 +23,32 @@ export class ApiKeyStore {
     });
   }
 
-  async find(id: string): Promise<StoredApiKey | undefined> {
+  async find(id: string): Promise<ApiKeyColumns | undefined> {
     return this.kept.get(id) ?? this.load(id);
   }
 
-  list(): Promise<StoredApiKey[]> {
+  list(): Promise<readonly ApiKeyColumns[]> {
     return this.rows.find({ order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
-  async add(key: StoredApiKey): Promise<void> {
+  async add(key: ApiKeyColumns): Promise<void> {
     await this.rows.insert(key);
   }
 
   /** Changes a key that is not revoked; whether there was one. */
-  async change(id: string, change: Partial<StoredApiKey>): Promise<boolean> {
+  async change(id: string, change: Partial<ApiKeyColumns>): Promise<boolean> {
     const { affected } = await this.rows.update({ id, revokedAt: IsNull() }, change);
     this.forget();
     return affected === 1;
   }
 
   /** Nothing decides on this, so the kept copy is changed in place. */
-  async markUsed(key: StoredApiKey, at: number): Promise<void> {
+  async markUsed(key: ApiKeyColumns, at: number): Promise<void> {
     key.lastUsedAt = at; // first, so that requests side by side write once
     await this.rows.update({ id: key.id }, { lastUsedAt: at });
   }
 
-  private async load(id: string): Promise<StoredApiKey | undefined> {
+  private async load(id: string): Promise<ApiKeyColumns | undefined> {
     const dropsBefore = this.drops;
     const key = await this.rows.findOneBy({ id });
     if (!key) return undefined;

@@ -4,7 +4,7 @@ import { Clock, digestsAreEqual, Log, sha256 } from '../../foundation/index.js';
 import { ApiKeyStore } from './api-key-store.js';
 import { apiKeyPartsOf, apiKeyText, newApiKeyParts } from './api-key-text.js';
 import type { ApiKey, ApiKeyRole, CreatedApiKey } from './api-key.js';
-import type { StoredApiKey } from './stored-api-key.entity.js';
+import type { ApiKeyColumns } from './stored-api-key.entity.js';
 
 const NOTE_USE_EVERY_MS = 10 * 60_000;
 
@@ -23,7 +23,7 @@ export class ApiKeys {
 
   async create(wanted: { role: ApiKeyRole; organizationId?: string; name?: string }): Promise<CreatedApiKey> {
     const parts = newApiKeyParts();
-    const stored: StoredApiKey = {
+    const stored: ApiKeyColumns = {
       id: parts.id,
       secretDigest: sha256(parts.secret).toString('base64url'),
       role: wanted.role,
@@ -66,7 +66,7 @@ export class ApiKeys {
     return describe(stored);
   }
 
-  private async noteUse(stored: StoredApiKey): Promise<void> {
+  private async noteUse(stored: ApiKeyColumns): Promise<void> {
     const now = this.clock.now();
     if (stored.lastUsedAt !== null && now - stored.lastUsedAt < NOTE_USE_EVERY_MS) return;
     try {
@@ -77,7 +77,7 @@ export class ApiKeys {
   }
 }
 
-function describe(stored: StoredApiKey): ApiKey {
+function describe(stored: ApiKeyColumns): ApiKey {
   return {
     id: stored.id,
     role: stored.role,

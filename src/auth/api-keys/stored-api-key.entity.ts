@@ -31,3 +31,5 @@ export class StoredApiKey {
   @timestampColumn({ name: 'revoked_at', nullable: true })
   revokedAt!: number | null;
 }
+
+export type ApiKeyColumns = Pick<StoredApiKey, keyof StoredApiKey>;

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 
 import { Log } from '../../foundation/index.js';
-import { Installations, TokensService } from '../../tokens/index.js';
+import {
+  Installations,
+  type IssuedTokens,
+  NotSignedIn,
+  TokensService,
+  Uninstalled,
+} from '../../tokens/index.js';
 import { Sessions } from '../sessions/sessions.js';
 import { OtherOrganization, UninstalledMeanwhile } from './callback-refusals.js';
 import type { FinishedFlow } from './finished-flow.js';
@@ -30,7 +36,7 @@ export class SignIn {
   ): Promise<string> {
     const wanted = flow.organizationId;
     if (wanted !== undefined && wanted !== issued.organizationId.toLowerCase()) {
-      await this.tokens.discard(issued);
+      await this.giveBack(issued);
       throw new OtherOrganization(flow);
     }
     const grant = await this.tokens.save(issued);
@@ -41,5 +47,25 @@ export class SignIn {
     this.log.info({ event: 'auth.signed_in', grant: grant.id, purpose: flow.purpose });
     await this.listeners.tell(grant);
     return cookie;
+  }
+
+  /**
+   * Has LiveChat revoke tokens nobody asked for, by way of custody, which alone may revoke. An account that is connected
+   * to that organization stays connected: these tokens then replace its own, which are revoked.
+   */
+  private async giveBack(issued: IssuedTokens): Promise<void> {
+    const isConnected = await this.isConnected(issued);
+    const grant = await this.tokens.save(issued);
+    if (!isConnected) await this.tokens.revoke(grant);
+  }
+
+  private async isConnected({ organizationId, accountId }: IssuedTokens): Promise<boolean> {
+    try {
+      await this.installations.grantFor({ organizationId, accountId });
+      return true;
+    } catch (error) {
+      if (error instanceof NotSignedIn || error instanceof Uninstalled) return false;
+      throw error;
+    }
   }
 }

@@ -43,7 +43,7 @@ export class CallbackGuard extends LiveChatAuthGuard {
     return PassportRequest.of(request, http.getResponse<FastifyReply>(), { code, state });
   }
 
-  // eslint-disable-next-line @typescript-eslint/max-params -- the four are passport's
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the signature is @nestjs/passport's
   override handleRequest<User>(
     error: unknown,
     issued: IssuedTokens | false,

@@ -28,7 +28,6 @@ export class FlowStore {
     private readonly http: HttpConfig,
   ) {}
 
-  // eslint-disable-next-line @typescript-eslint/max-params -- the five are passport's
   store(
     request: PassportRequest,
     verifier: string,

@@ -18,7 +18,7 @@ export abstract class LiveChatAuthGuard extends AuthGuard() {
     super({
       session: false,
       get defaultStrategy(): unknown {
-        return Object.create(strategy);
+        return Object.create(strategy) as unknown;
       },
     });
   }
