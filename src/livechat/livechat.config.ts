@@ -64,9 +64,7 @@ export class LiveChatConfig {
   }
 }
 
-const environment = z.object(livechatEnv);
-
-export function livechatConfigFrom(env: z.infer<typeof environment>): LiveChatConfig {
+export function livechatConfigFrom(env: z.infer<z.ZodObject<typeof livechatEnv>>): LiveChatConfig {
   return new LiveChatConfig({
     apiUrl: env.LIVECHAT_API_URL,
     apiVersion: env.LIVECHAT_API_VERSION,

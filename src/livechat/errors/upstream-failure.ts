@@ -1,0 +1,26 @@
+import { AppError } from '../../foundation/index.js';
+import { UpstreamTimeout } from './upstream-timeout.js';
+import { UpstreamUnreachable } from './upstream-unreachable.js';
+
+const TIMEOUTS: ReadonlySet<string | undefined> = new Set([
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ETIMEDOUT',
+  'ECONNABORTED',
+]);
+
+/** Says what an HTTP client's error means to a caller. Our own errors stay what they are. */
+export function upstreamFailure(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  return TIMEOUTS.has(causeCodeOf(error))
+    ? new UpstreamTimeout({ cause: error })
+    : new UpstreamUnreachable({ cause: error });
+}
+
+/** The system's or the client's code for what went wrong: harmless to log. */
+export function causeCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : causeCodeOf(error.cause);
+}

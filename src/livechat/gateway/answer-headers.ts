@@ -1,0 +1,78 @@
+import { namesIn } from './request-headers.js';
+
+/** Hop-by-hop, or they would act on our origin instead of LiveChat's. */
+const DROPPED: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'set-cookie',
+  'clear-site-data',
+  'strict-transport-security',
+  'alt-svc',
+]);
+/** Ours are said beside LiveChat's: browsers obey every line of these. */
+const SAID_TWICE: ReadonlySet<string> = new Set(['vary', 'content-security-policy']);
+/** LiveChat knows better how long its answer keeps. */
+const LIVECHAT_FIRST: ReadonlySet<string> = new Set(['cache-control', 'expires', 'pragma']);
+
+export type OwnHeaders = Readonly<Record<string, number | string | string[] | undefined>>;
+
+/**
+ * The headers of LiveChat's answer for the caller: in order, repeated and spelled as they came, with our own.
+ *
+ * @param own what our hooks have set already, by lower-case name. They win, for they speak for our origin.
+ */
+export function answerHeaders(rawHeaders: readonly Buffer[], own: OwnHeaders): string[] {
+  const named = namesIn(headerIn(rawHeaders, 'connection'));
+  const headers: string[] = [];
+  const seen = new Set<string>();
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = textOf(rawHeaders[at]);
+    const key = name.toLowerCase();
+    if (isDropped(key) || named?.has(key) || isOurs(key, own)) continue;
+    seen.add(key);
+    headers.push(name, textOf(rawHeaders[at + 1]));
+  }
+  addOwn(headers, own, seen);
+  // Answers differ by caller at one URL: no shared cache may keep what LiveChat left open.
+  if (!seen.has('cache-control') && own['cache-control'] === undefined)
+    headers.push('cache-control', 'private');
+  return headers;
+}
+
+function isDropped(name: string): boolean {
+  return DROPPED.has(name) || name.startsWith('access-control-');
+}
+
+function isOurs(name: string, own: OwnHeaders): boolean {
+  return own[name] !== undefined && !SAID_TWICE.has(name) && !LIVECHAT_FIRST.has(name);
+}
+
+function addOwn(headers: string[], own: OwnHeaders, seen: ReadonlySet<string>): void {
+  for (const [name, value] of Object.entries(own)) {
+    if (value === undefined || (LIVECHAT_FIRST.has(name) && seen.has(name))) continue;
+    for (const line of Array.isArray(value) ? value : [String(value)]) headers.push(name, line);
+  }
+}
+
+/** The values of a header, joined as RFC 9110 section 5.3 allows; undefined without one. */
+export function headerIn(rawHeaders: readonly Buffer[], wanted: string): string | undefined {
+  let joined: string | undefined;
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.length !== wanted.length || textOf(rawHeaders[at]).toLowerCase() !== wanted) continue;
+    const value = textOf(rawHeaders[at + 1]);
+    joined = joined === undefined ? value : `${joined}, ${value}`;
+  }
+  return joined;
+}
+
+/** Headers are bytes: latin1 carries each of them there and back. */
+function textOf(bytes: Buffer | undefined): string {
+  return bytes?.toString('latin1') ?? '';
+}

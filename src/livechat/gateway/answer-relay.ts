@@ -1,0 +1,57 @@
+import type { FastifyReply } from 'fastify';
+
+import { answerHeaders } from './answer-headers.js';
+import type { AnswerHead } from './held-answer.js';
+
+/** Writes LiveChat's answer to the caller, as fast as the caller reads. */
+export class AnswerRelay {
+  constructor(
+    private readonly reply: FastifyReply,
+    private readonly idleMs: number,
+  ) {}
+
+  /** From here on the answer is LiveChat's: Fastify and Nest do not touch it any more. */
+  begin({ status, reason, rawHeaders }: AnswerHead, extra?: readonly [name: string, value: string]): void {
+    const headers = answerHeaders(rawHeaders, this.reply.getHeaders());
+    if (extra) replaceHeader(headers, extra);
+    this.reply.hijack();
+    this.reply.raw.writeHead(status, isReasonPhrase(reason) ? reason : '', headers);
+  }
+
+  /** False when the caller must catch up first: then `whenDrained`. */
+  write(chunk: Buffer): boolean {
+    return this.reply.raw.write(chunk);
+  }
+
+  /** A caller that reads nothing for too long loses its connection: Node does that to sockets that time out. */
+  whenDrained(goOn: () => void): void {
+    const { raw } = this.reply;
+    const socket = raw.socket;
+    const before = socket?.timeout ?? 0;
+    socket?.setTimeout(this.idleMs);
+    raw.once('drain', () => {
+      socket?.setTimeout(before);
+      goOn();
+    });
+  }
+
+  end(): void {
+    this.reply.raw.end();
+  }
+
+  /** An answer that breaks off must not look complete. */
+  cut(): void {
+    this.reply.raw.destroy();
+  }
+}
+
+function replaceHeader(headers: string[], [name, value]: readonly [name: string, value: string]): void {
+  for (let at = headers.length - 2; at >= 0; at -= 2) {
+    if (headers[at]?.toLowerCase() === name) headers.splice(at, 2);
+  }
+  headers.push(name, value);
+}
+
+function isReasonPhrase(reason: string): boolean {
+  return /^[\t\x20-\x7e]*$/.test(reason);
+}

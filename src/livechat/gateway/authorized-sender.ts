@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+
+import { AppError, Log } from '../../foundation/index.js';
+import { TokensService, type UsableToken } from '../../tokens/index.js';
+import { causeCodeOf, upstreamFailure } from '../errors/upstream-failure.js';
+import { GrantObserver } from '../policy/grant-observer.js';
+import { mayRepeatLost, nextStep } from '../policy/replay-rule.js';
+import type { GatewayCall } from './gateway-call.js';
+import { HeldAnswer } from './held-answer.js';
+import { StreamedBody } from './streamed-body.js';
+import { type ExchangeOutcome, UpstreamExchange } from './upstream-exchange.js';
+import { UpstreamPool } from './upstream-pool.js';
+
+interface Attempt {
+  readonly exchange: UpstreamExchange;
+  readonly outcome: ExchangeOutcome;
+  readonly replayed: boolean;
+}
+
+interface Refusal extends Attempt {
+  readonly outcome: HeldAnswer;
+}
+
+/** Sends a call with its grant's token: authorized once, replayed at most once, whatever LiveChat answers. */
+@Injectable()
+export class AuthorizedSender {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly observer: GrantObserver,
+    private readonly upstream: UpstreamPool,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * Resolves when the answer is on its way to the caller.
+   *
+   * @throws AppError when there is none to send
+   */
+  async send(call: GatewayCall): Promise<void> {
+    const token = await this.tokens.accessTokenFor(call.grant);
+    const attempt = await this.firstAttempt(call, token);
+    const { outcome } = attempt;
+    if (outcome instanceof HeldAnswer) await this.afterRefusal(call, token, { ...attempt, outcome });
+    else if (outcome.status < 300) this.observer.succeeded(call.grant, token);
+  }
+
+  private async afterRefusal(call: GatewayCall, token: UsableToken, refusal: Refusal): Promise<void> {
+    const { exchange, outcome, replayed } = refusal;
+    const meaning = outcome.meaning();
+    this.observer.refused(call.grant, meaning.errorType);
+    const step = nextStep(meaning, { replayed, replayable: isReplayable(call) });
+    if (step.kind === 'move') this.observer.moved(call.grant, step.region);
+    if (step.kind === 'renew' && !step.replay) {
+      await this.renewForNextTime(call, token, refusal);
+      return;
+    }
+    if (step.kind === 'pass' || !step.replay) {
+      exchange.pass(outcome);
+      return;
+    }
+    exchange.discard(outcome);
+    if (step.kind === 'renew') await this.replayRenewed(call, token);
+    else await this.replay(call, { ...token, region: step.region });
+  }
+
+  private async replayRenewed(call: GatewayCall, { accessToken }: UsableToken): Promise<void> {
+    const renewed = await this.tokens.renew(call.grant, { rejected: accessToken });
+    const errorType = await this.replay(call, renewed);
+    this.observer.answeredAfterRenewal(call.grant, renewed, errorType);
+  }
+
+  /** The bytes are gone: the caller gets the refusal, and its own retry finds a new token. */
+  private async renewForNextTime(
+    call: GatewayCall,
+    { accessToken }: UsableToken,
+    { exchange, outcome }: Refusal,
+  ): Promise<void> {
+    try {
+      await this.tokens.renew(call.grant, { rejected: accessToken });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      // The retry will be told why, with its own status.
+    }
+    call.presence.mustStay();
+    exchange.pass(outcome, ['retry-after', '0']);
+  }
+
+  /** The second answer is passed on as it came, whatever it is. Returns what it means. */
+  private async replay(call: GatewayCall, token: UsableToken): Promise<string | undefined> {
+    const exchange = this.start(call, token);
+    const outcome = await exchange.outcome.catch((error: unknown) => this.fail(call, error));
+    if (!(outcome instanceof HeldAnswer)) return undefined;
+    const { errorType } = outcome.meaning();
+    this.observer.refused(call.grant, errorType);
+    exchange.pass(outcome);
+    return errorType;
+  }
+
+  private async firstAttempt(call: GatewayCall, token: UsableToken): Promise<Attempt> {
+    const exchange = this.start(call, token);
+    try {
+      return { exchange, outcome: await exchange.outcome, replayed: false };
+    } catch (error) {
+      const lost = { isRead: call.target.isRead, answered: exchange.answered, causeCode: causeCodeOf(error) };
+      if (!mayRepeatLost(lost, { replayed: false, replayable: isReplayable(call) })) this.fail(call, error);
+    }
+    const second = this.start(call, token);
+    const outcome = await second.outcome.catch((error: unknown) => this.fail(call, error));
+    return { exchange: second, outcome, replayed: true };
+  }
+
+  private start(call: GatewayCall, { accessToken, region }: UsableToken): UpstreamExchange {
+    call.presence.mustStay();
+    const exchange = new UpstreamExchange(call.relay, (error) => {
+      this.report(call, error);
+    });
+    call.presence.onLeave((left) => {
+      exchange.stop(left);
+    });
+    const headers = [...call.headers, 'Authorization', `Bearer ${accessToken.reveal()}`];
+    if (region !== undefined) headers.push('X-Region', region);
+    const { method, body } = call;
+    if (body instanceof StreamedBody && body.length !== undefined)
+      headers.push('Content-Length', String(body.length));
+    this.upstream.send({ method, path: call.target.path, headers, body }, exchange);
+    return exchange;
+  }
+
+  private fail(call: GatewayCall, error: unknown): never {
+    if (!(error instanceof AppError)) this.report(call, error);
+    throw upstreamFailure(error);
+  }
+
+  /** Without the query, which is the caller's own business. */
+  private report(call: GatewayCall, error: unknown): void {
+    this.log.warn({
+      event: 'gateway.upstream_failed',
+      requestId: call.id,
+      method: call.method,
+      path: call.target.path.split('?', 1)[0],
+      cause: causeCodeOf(error),
+    });
+  }
+}
+
+function isReplayable({ body }: GatewayCall): boolean {
+  return !(body instanceof StreamedBody);
+}

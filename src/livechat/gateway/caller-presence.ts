@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+import { CallerLeft } from '../errors/caller-left.js';
+
+/** Whether the caller is still there, and what to stop when it leaves. */
+export class CallerPresence {
+  private left = false;
+  private leaveListener: ((left: CallerLeft) => void) | undefined;
+  private readonly pipelinedOn: Socket | undefined;
+
+  constructor(request: IncomingMessage, answer: ServerResponse) {
+    answer.once('close', this.onClose);
+    // An answer that waits behind an earlier one on the same connection has no socket yet, and would not notice.
+    if (!answer.socket) this.pipelinedOn = request.socket.once('close', this.onClose);
+    if (answer.destroyed || request.socket.destroyed) this.left = true;
+  }
+
+  get hasLeft(): boolean {
+    return this.left;
+  }
+
+  /** @throws CallerLeft when nobody waits for the answer any more */
+  mustStay(): void {
+    if (this.left) throw new CallerLeft();
+  }
+
+  /** One listener at a time: what a call does next replaces what it did before. */
+  onLeave(listener: (left: CallerLeft) => void): void {
+    this.leaveListener = listener;
+  }
+
+  /** Comes after a complete answer too: by then there is nothing left to stop. */
+  private readonly onClose = (): void => {
+    this.left = true;
+    this.pipelinedOn?.off('close', this.onClose);
+    this.leaveListener?.(new CallerLeft());
+  };
+}

@@ -1,0 +1,18 @@
+import type { GrantRef } from '../../tokens/index.js';
+import type { UpstreamTarget } from '../policy/upstream-target.js';
+import type { AnswerRelay } from './answer-relay.js';
+import type { CallerPresence } from './caller-presence.js';
+import type { RequestBody } from './request-body.js';
+
+/** A caller's request, judged and ready to go to LiveChat. */
+export interface GatewayCall {
+  readonly id: string;
+  readonly method: string;
+  readonly target: UpstreamTarget;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  readonly body: RequestBody;
+  readonly grant: GrantRef;
+  readonly presence: CallerPresence;
+  readonly relay: AnswerRelay;
+}

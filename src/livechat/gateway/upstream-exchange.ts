@@ -1,0 +1,125 @@
+import type { Dispatcher } from 'undici';
+
+import { mayMean } from '../policy/answer-meaning.js';
+import type { AnswerRelay } from './answer-relay.js';
+import { headerIn } from './answer-headers.js';
+import { HeldAnswer } from './held-answer.js';
+
+type Controller = Dispatcher.DispatchController;
+
+/** What became of a request: LiveChat's answer is on its way to the caller, or it is held back to be understood. */
+export type ExchangeOutcome = HeldAnswer | { readonly status: number };
+
+/** One request to LiveChat and its answer. */
+export class UpstreamExchange implements Dispatcher.DispatchHandler {
+  /** Rejects when there is no answer; once the answer is on its way, a failure cuts it off instead. */
+  readonly outcome: Promise<ExchangeOutcome>;
+  /** Whether LiveChat has begun to answer. */
+  answered = false;
+  private state: 'waiting' | 'holding' | 'relaying' | 'over' = 'waiting';
+  private held: HeldAnswer | undefined;
+  private controller: Controller | undefined;
+  private stopReason: Error | undefined;
+  private resolve!: (outcome: ExchangeOutcome) => void;
+  private reject!: (reason: unknown) => void;
+
+  constructor(
+    private readonly relay: AnswerRelay,
+    private readonly onBrokenOff: (error: Error) => void,
+  ) {
+    this.outcome = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  /** Gives up, whatever the exchange is doing. */
+  stop(reason: Error): void {
+    if (this.state === 'over') return;
+    this.stopReason = reason;
+    this.reject(reason);
+    this.controller?.abort(reason);
+  }
+
+  /** Whether a connection was found for it. */
+  get isStarted(): boolean {
+    return this.controller !== undefined;
+  }
+
+  /** Lets go of a held answer. What LiveChat still sends of it is not read. */
+  discard(held: HeldAnswer): void {
+    if (!held.isComplete) this.stop(new Error('The answer is not needed'));
+  }
+
+  /** Sends a held answer on as LiveChat sent it. */
+  pass(held: HeldAnswer, extra?: readonly [name: string, value: string]): void {
+    this.relay.begin(held.head, extra);
+    let isDrained = true;
+    for (const chunk of held.chunks) isDrained = this.relay.write(chunk);
+    if (held.isComplete) {
+      this.relay.end();
+      return;
+    }
+    this.state = 'relaying';
+    if (isDrained) this.controller?.resume();
+    else this.relay.whenDrained(this.goOn);
+  }
+
+  onRequestStart(controller: Controller): void {
+    // It waited for a free connection, and nobody waits for it any more. Nothing has been sent.
+    if (this.stopReason) throw this.stopReason;
+    this.controller = controller;
+  }
+
+  onResponseStarted(): void {
+    this.answered = true;
+  }
+
+  onResponseStart(controller: Controller, status: number, _headers: unknown, reason = ''): void {
+    if (status < 200) return;
+    const rawHeaders = controller.rawHeaders as readonly Buffer[];
+    const head = { status, reason, rawHeaders };
+    if (mayMean({ status, contentType: status < 400 ? undefined : headerIn(rawHeaders, 'content-type') })) {
+      this.state = 'holding';
+      this.held = new HeldAnswer(head);
+      return;
+    }
+    this.state = 'relaying';
+    this.relay.begin(head);
+    this.resolve(head);
+  }
+
+  onResponseData(controller: Controller, chunk: Buffer): void {
+    if (this.state === 'relaying') {
+      if (this.relay.write(chunk)) return;
+      controller.pause();
+      this.relay.whenDrained(this.goOn);
+    } else if (this.held && !this.held.keep(chunk)) {
+      controller.pause();
+      this.resolve(this.held);
+    }
+  }
+
+  onResponseEnd(): void {
+    const isRelaying = this.state === 'relaying';
+    this.state = 'over';
+    if (isRelaying) this.relay.end();
+    else if (this.held) {
+      this.held.isComplete = true;
+      this.resolve(this.held);
+    }
+  }
+
+  onResponseError(_controller: Controller, error: Error): void {
+    const isRelaying = this.state === 'relaying';
+    this.state = 'over';
+    this.reject(error);
+    if (!isRelaying) return;
+    this.relay.cut();
+    if (error !== this.stopReason) this.onBrokenOff(error);
+  }
+
+  private readonly goOn = (): void => {
+    this.controller?.resume();
+  };
+}

@@ -1,0 +1,47 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Dispatcher, errors, Pool } from 'undici';
+
+import { LiveChatConfig } from '../livechat.config.js';
+import type { UpstreamExchange } from './upstream-exchange.js';
+
+const MAX_CONNECTIONS = 256;
+const MAX_CONNECT_MS = 10_000;
+
+export type UpstreamRequest = Pick<Dispatcher.DispatchOptions, 'method' | 'path' | 'headers' | 'body'>;
+
+/** The connections to LiveChat: bounded, one request at a time on each, certificates always verified. */
+@Injectable()
+export class UpstreamPool implements OnApplicationShutdown {
+  private readonly pool: Pool;
+
+  constructor(private readonly config: LiveChatConfig) {
+    this.pool = new Pool(config.apiUrl.origin, {
+      connections: MAX_CONNECTIONS,
+      pipelining: 1,
+      headersTimeout: config.headersTimeoutMs,
+      bodyTimeout: config.idleTimeoutMs,
+      connect: {
+        timeout: Math.min(MAX_CONNECT_MS, config.headersTimeoutMs),
+        rejectUnauthorized: true, // said aloud: NODE_TLS_REJECT_UNAUTHORIZED must not switch it off
+      },
+    });
+  }
+
+  send(request: UpstreamRequest, exchange: UpstreamExchange): void {
+    const isFree = this.pool.dispatch(request, exchange);
+    if (!isFree) this.boundWait(exchange);
+  }
+
+  /** By then no request is in flight: the server closes first. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.close();
+  }
+
+  /** undici starts its timeouts with the connection. A request that waits for one must not wait for ever. */
+  private boundWait(exchange: UpstreamExchange): void {
+    const timer = setTimeout(() => {
+      if (!exchange.isStarted) exchange.stop(new errors.HeadersTimeoutError('No free connection'));
+    }, this.config.headersTimeoutMs);
+    timer.unref();
+  }
+}

@@ -1,0 +1,47 @@
+import type { AnswerMeaning } from './answer-meaning.js';
+
+export type NextStep =
+  | { readonly kind: 'pass' }
+  /** Renew with the rejected token; then, if `replay`, the same bytes once more. */
+  | { readonly kind: 'renew'; readonly replay: boolean }
+  /** Remember the region; then, if `replay`, the same bytes once more with it. */
+  | { readonly kind: 'move'; readonly region: string; readonly replay: boolean };
+
+/** How far a call is: one replay in all, and only with bytes that are still there. */
+export interface CallProgress {
+  readonly replayed: boolean;
+  readonly replayable: boolean;
+}
+
+const PASS: NextStep = { kind: 'pass' };
+
+/** What to do after LiveChat has answered. Everything that is not named here is passed on as it came. */
+export function nextStep(meaning: AnswerMeaning, { replayed, replayable }: CallProgress): NextStep {
+  if (replayed) return PASS;
+  if (meaning.errorType === 'authentication') return { kind: 'renew', replay: replayable };
+  if (meaning.errorType === 'misdirected_request' && meaning.region !== undefined) {
+    return { kind: 'move', region: meaning.region, replay: replayable };
+  }
+  return PASS;
+}
+
+/** Errors of a connection, not of an answer: nothing but these proves that LiveChat said nothing. */
+const LOST_CONNECTION: ReadonlySet<string | undefined> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Whether a call whose connection failed may be repeated: reads that never got a byte of an answer. */
+export function mayRepeatLost(
+  lost: { readonly isRead: boolean; readonly answered: boolean; readonly causeCode: string | undefined },
+  { replayed, replayable }: CallProgress,
+): boolean {
+  return !replayed && replayable && lost.isRead && !lost.answered && LOST_CONNECTION.has(lost.causeCode);
+}

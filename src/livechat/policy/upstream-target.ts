@@ -1,0 +1,46 @@
+import { ForbiddenPath } from '../errors/forbidden-path.js';
+import type { LiveChatConfig } from '../livechat.config.js';
+
+const VERSION = /^v\d+\.\d+$/;
+const READ_ACTION = /^action\/(?:list|get)_[a-z0-9_]+\/?$/;
+const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
+
+/** Where a call goes at LiveChat. */
+export interface UpstreamTarget {
+  /** Path and query, as they go on the wire. */
+  readonly path: string;
+  /** Whether the call only reads, whatever its method: most of LiveChat's reads are POST. */
+  readonly isRead: boolean;
+}
+
+/** Puts our paths onto LiveChat's: the same path, with a version if it has none. */
+export class UpstreamTargets {
+  private readonly prefix: string;
+  private readonly families: ReadonlySet<string>;
+
+  constructor(private readonly config: LiveChatConfig) {
+    this.prefix = config.apiUrl.pathname.replace(/\/+$/, '');
+    this.families = new Set(config.families);
+  }
+
+  /**
+   * @param call `path` is judged safe, begins with a slash and is what follows `/livechat`; `query` has its `?`, if any
+   * @throws ForbiddenPath when the path is in no family that may be called
+   */
+  targetOf(call: { readonly method: string; readonly path: string; readonly query: string }): UpstreamTarget {
+    const [first, rest] = headOf(call.path.slice(1));
+    const isVersioned = VERSION.test(first);
+    const [family, action] = isVersioned ? headOf(rest) : [first, rest];
+    if (!this.families.has(family)) throw new ForbiddenPath(this.config.families);
+    const version = isVersioned ? '' : `/v${this.config.apiVersion}`;
+    return {
+      path: `${this.prefix}${version}${call.path}${call.query}`,
+      isRead: READ_METHODS.has(call.method) && (family === 'reports' || READ_ACTION.test(action)),
+    };
+  }
+}
+
+function headOf(path: string): [head: string, rest: string] {
+  const slash = path.indexOf('/');
+  return slash < 0 ? [path, ''] : [path.slice(0, slash), path.slice(slash + 1)];
+}
