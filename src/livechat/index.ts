@@ -1,4 +1,11 @@
+export type { CallOptions, CallPayload } from './client/call-options.js';
+export type { AgentAction, ConfigurationAction, Report } from './client/livechat-actions.js';
+export { LiveChatClient } from './client/livechat-client.js';
+export type { Page } from './client/pages.js';
+export { LiveChatApiError } from './errors/livechat-api-error.js';
 export { LiveChatErrorRenderer } from './errors/livechat-error-renderer.js';
+export { UpstreamTimeout } from './errors/upstream-timeout.js';
+export { UpstreamUnreachable } from './errors/upstream-unreachable.js';
 export { LiveChatConfig, livechatConfigFrom, livechatEnv } from './livechat.config.js';
 export { LiveChatModule } from './livechat.module.js';
 export { LiveChatService } from './livechat.service.js';

@@ -1,18 +1,35 @@
+import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 
 import { AuthModule } from '../auth/index.js';
 import { TokensModule } from '../tokens/index.js';
+import { AuthorizingInterceptor } from './client/authorizing-interceptor.js';
+import { httpOptions } from './client/http-options.js';
 import { AuthorizedSender } from './gateway/authorized-sender.js';
 import { Gateway } from './gateway/gateway.js';
 import { GatewayController } from './gateway/gateway.controller.js';
 import { UpstreamPool } from './gateway/upstream-pool.js';
+import { LiveChatConfig } from './livechat.config.js';
 import { LiveChatService } from './livechat.service.js';
 import { GrantObserver } from './policy/grant-observer.js';
 
+/** Calling LiveChat: `/livechat/*` for callers outside, `LiveChatService` for code inside. */
 @Module({
-  imports: [AuthModule, TokensModule],
+  imports: [
+    AuthModule,
+    TokensModule,
+    // Its own axios: the bare HttpModule shares one with everybody who imports axios.
+    HttpModule.registerAsync({ useFactory: httpOptions, inject: [LiveChatConfig] }),
+  ],
   controllers: [GatewayController],
-  providers: [AuthorizedSender, Gateway, GrantObserver, LiveChatService, UpstreamPool],
+  providers: [
+    AuthorizedSender,
+    AuthorizingInterceptor,
+    Gateway,
+    GrantObserver,
+    LiveChatService,
+    UpstreamPool,
+  ],
   exports: [LiveChatService],
 })
 export class LiveChatModule {}
