@@ -12,6 +12,8 @@ export default tseslint.config(
     rules: {
       // Nest modules are empty decorated classes.
       '@typescript-eslint/no-extraneous-class': 'off',
+      // Nest types its options as classes and takes literals.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'off',

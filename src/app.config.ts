@@ -49,7 +49,7 @@ export interface Settings {
   readonly tokens: TokensConfig;
   readonly auth: AuthConfig;
   readonly livechat: LiveChatConfig;
-  readonly encryptionKeys: readonly [EncryptionKey, ...EncryptionKey[]];
+  readonly encryptionKeys: readonly EncryptionKey[];
   readonly logLevel: string;
 }
 
@@ -86,7 +86,7 @@ function settingsFrom(values: SettingValues): Settings {
     tokens: tokensConfigFrom(values),
     auth: authConfigFrom(values),
     livechat: livechatConfigFrom(values),
-    encryptionKeys: values.ENCRYPTION_KEYS as Settings['encryptionKeys'],
+    encryptionKeys: values.ENCRYPTION_KEYS ?? [],
     logLevel: values.LOG_LEVEL,
   };
 }

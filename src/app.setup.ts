@@ -39,7 +39,7 @@ export async function createApp(
       return503OnClosing: true,
     },
   );
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   leaveBodiesUnread(server);
   answerEveryRequestSafely(server, settings.http);
   logEveryAnswer(server, log);

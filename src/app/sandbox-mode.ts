@@ -6,8 +6,19 @@ import { z } from 'zod';
 import { type Environment, withoutEmpty } from '../app.config.js';
 import { StartRefused } from '../foundation/index.js';
 
-/** What the sandbox expects of our app when nobody configures either. */
-export const sandboxClient = { id: 'sandbox-client', secret: 'sandbox-secret' } as const;
+/** Where the sandbox is, and who we are to it. */
+export interface SandboxAccess {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Stands for the sandbox where none runs: for checks before it starts, and for commands. */
+export const NO_SANDBOX_YET: SandboxAccess = {
+  url: 'http://127.0.0.1',
+  clientId: 'sandbox-client',
+  clientSecret: 'none',
+};
 
 const developmentSecretsShape = z.object({ encryptionKeys: z.string(), callerKey: z.string().optional() });
 
@@ -21,14 +32,14 @@ export function isSandboxMode(environment: Environment): boolean {
 }
 
 /** The environment as it would be had somebody configured the sandbox as LiveChat. */
-export function sandboxEnvironment(environment: Environment, sandboxUrl: string): Environment {
+export function sandboxEnvironment(environment: Environment, sandbox: SandboxAccess): Environment {
   const given = withoutEmpty(environment);
   return {
     ...given,
-    LIVECHAT_CLIENT_ID: sandboxClient.id,
-    LIVECHAT_CLIENT_SECRET: sandboxClient.secret,
-    LIVECHAT_ACCOUNTS_URL: sandboxUrl,
-    LIVECHAT_API_URL: sandboxUrl,
+    LIVECHAT_CLIENT_ID: sandbox.clientId,
+    LIVECHAT_CLIENT_SECRET: sandbox.clientSecret,
+    LIVECHAT_ACCOUNTS_URL: sandbox.url,
+    LIVECHAT_API_URL: sandbox.url,
     ENCRYPTION_KEYS: given.ENCRYPTION_KEYS ?? developmentSecrets(dataDirOf(given)).encryptionKeys,
   };
 }
@@ -53,7 +64,9 @@ export function keepDevelopmentSecrets(dataDir: string, secrets: DevelopmentSecr
     writeFileSync(file, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
     chmodSync(file, 0o600); // the mode above is only for a new file
   } catch (cause) {
-    throw new StartRefused(`${file} cannot be written: ${(cause as Error).message}. Check DATA_DIR.`, { cause });
+    throw new StartRefused(`${file} cannot be written: ${(cause as Error).message}. Check DATA_DIR.`, {
+      cause,
+    });
   }
 }
 
@@ -65,8 +78,11 @@ function readSecrets(file: string): DevelopmentSecrets {
   try {
     return developmentSecretsShape.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    throw new StartRefused(`${file} cannot be read. Delete it together with the SQLite file to start afresh.`, {
-      cause,
-    });
+    throw new StartRefused(
+      `${file} cannot be read. Delete it together with the SQLite file to start afresh.`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -31,29 +31,20 @@ export function settingsFaults(parsed: z.ZodSafeParseResult<unknown>, environmen
 
 type Rule = (environment: Environment) => Fault[];
 
-const isSet = (environment: Environment, name: string): boolean => Boolean(environment[name]?.trim());
 const isProduction = (environment: Environment): boolean => environment.NODE_ENV?.trim() === 'production';
 
-/** Without a client the sandbox would stand in for LiveChat, and production has no sandbox. */
-const clientIsNamed: Rule = (environment) => {
-  if (isSet(environment, 'LIVECHAT_CLIENT_ID')) return [];
-  if (!isProduction(environment) && !isSet(environment, 'LIVECHAT_CLIENT_SECRET')) return [];
-  return [
-    { setting: 'LIVECHAT_CLIENT_ID', message: 'is missing: copy it from your app in the Developer Console' },
-  ];
+const NEEDED = {
+  LIVECHAT_CLIENT_ID: 'is missing: copy it from your app in the Developer Console',
+  LIVECHAT_CLIENT_SECRET:
+    'is missing: copy it from your app in the Developer Console (`none` for a JavaScript app, which has no secret)',
+  ENCRYPTION_KEYS: 'is missing: make one with `echo "k1:$(openssl rand -base64 32)"`',
 };
 
-const secretsAreThere: Rule = (environment) => {
-  if (!isProduction(environment) && !isSet(environment, 'LIVECHAT_CLIENT_ID')) return [];
-  const needed = {
-    LIVECHAT_CLIENT_SECRET:
-      'is missing: copy it from your app in the Developer Console (`none` for a JavaScript app, which has no secret)',
-    ENCRYPTION_KEYS: 'is missing: make one with `echo "k1:$(openssl rand -base64 32)"`',
-  };
-  return Object.entries(needed)
-    .filter(([setting]) => !isSet(environment, setting))
+/** Outside production the sandbox has filled these in when nobody named a client. */
+const neededAreThere: Rule = (environment) =>
+  Object.entries(NEEDED)
+    .filter(([setting]) => !environment[setting]?.trim())
     .map(([setting, message]) => ({ setting, message }));
-};
 
 const publicUrlIsSecure: Rule = (environment) => {
   if (!isProduction(environment) || /^https:/i.test(environment.PUBLIC_URL?.trim() ?? '')) return [];
@@ -73,4 +64,4 @@ function isPlainRemote(text = ''): boolean {
   return /^http:/i.test(url) && URL.canParse(url) && !isLoopback(new URL(url));
 }
 
-const RULES: readonly Rule[] = [clientIsNamed, secretsAreThere, publicUrlIsSecure, liveChatIsSecure];
+const RULES: readonly Rule[] = [neededAreThere, publicUrlIsSecure, liveChatIsSecure];

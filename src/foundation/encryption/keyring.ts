@@ -25,9 +25,11 @@ export class Keyring {
   private readonly keys: ReadonlyMap<string, Buffer>;
   private readonly sealingKeyId: string;
 
-  constructor(keys: readonly [EncryptionKey, ...EncryptionKey[]]) {
+  constructor(keys: readonly EncryptionKey[]) {
+    const [first] = keys;
+    if (!first) throw new RangeError('A keyring needs a key to seal with.');
     this.keys = new Map(keys.map(({ id, key }) => [id, Buffer.from(key.reveal(), 'base64')]));
-    this.sealingKeyId = keys[0].id;
+    this.sealingKeyId = first.id;
   }
 
   get keyIds(): readonly string[] {

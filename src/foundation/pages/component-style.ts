@@ -1,7 +1,7 @@
 /** What pages are made of: buttons, notices, facts, code, steps, and the wire that shows who holds what. */
 export const componentStyle = `
 .lede{margin-top:1rem;font-size:1.125rem;color:var(--muted)}
-.stack>*+*{margin-top:1rem}
+.stack>*+*{margin-top:1.5rem}
 .actions{display:flex;flex-wrap:wrap;align-items:center;gap:.75rem 1rem;margin-top:1.75rem}
 .button{display:inline-flex;align-items:center;justify-content:center;min-height:2.75rem;padding:.5rem 1.25rem;border:1px solid var(--accent);
 border-radius:6px;background:var(--accent);color:var(--on-accent);font:600 1rem/1.3 var(--sans);text-align:center;text-decoration:none;cursor:pointer}
@@ -21,18 +21,23 @@ border-radius:6px;background:var(--accent);color:var(--on-accent);font:600 1rem/
 .health.caution{color:var(--caution)}
 .health.bad{color:var(--bad)}
 .facts{display:grid;gap:.875rem}
-.facts dt{color:var(--muted);font-size:.875rem}
+.facts dt{margin-bottom:.125rem;color:var(--muted);font-size:.875rem}
+.facts time{color:var(--muted);font-size:.9375rem}
 .facts dd{overflow-wrap:anywhere}
 .scopes{display:flex;flex-wrap:wrap;gap:.375rem;padding:0;list-style:none}
 .scopes li{padding:.0625rem .5rem;border:1px solid var(--line);border-radius:4px;background:var(--sunken);overflow-wrap:anywhere}
 .code{overflow:auto;padding:.875rem 1rem;border:1px solid var(--line);border-radius:6px;background:var(--sunken);line-height:1.55;tab-size:2}
 .code code{font-size:1em}
+.code.wrap{white-space:pre-wrap;overflow-wrap:anywhere}
+.hint{color:var(--muted);font-size:.9375rem}
+.outcome{font-variant-numeric:tabular-nums}
 .answer{min-height:8rem;max-height:26rem}
 .steps{display:grid;gap:1.5rem;padding:0;list-style:none;counter-reset:step}
 .steps>li{position:relative;padding-left:2.75rem;counter-increment:step;min-width:0}
 .steps>li::before{content:counter(step);position:absolute;left:0;top:-.125rem;width:1.75rem;height:1.75rem;border:1.5px solid var(--wire);
 border-radius:50%;color:var(--wire);font:600 .9375rem/1.6rem var(--mono);text-align:center}
-.steps .code{margin-top:.625rem}
+.steps>li>*+*{margin-top:.625rem}
+.steps .code{max-width:48rem}
 .wire{display:grid;margin-top:2.25rem;padding:0;list-style:none}
 .station{position:relative;padding:0 0 1.5rem 2rem}
 .station:last-child{padding-bottom:0}
@@ -46,7 +51,7 @@ border-radius:50%;color:var(--wire);font:600 .9375rem/1.6rem var(--mono);text-al
 .wire.open .station:last-child::before{border-color:var(--edge)}
 .wire.broken .here::after{border-left-style:dotted;border-color:var(--bad)}
 .wire.broken .station:last-child::before{border-color:var(--bad)}
-.status-code{color:var(--wire);font:600 1rem/1.4 var(--mono);letter-spacing:.02em}
+.status-code{margin-bottom:.375rem;color:var(--wire);font:600 1rem/1.4 var(--mono);letter-spacing:.02em}
 .trace{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 .trace dt{color:var(--muted);font-size:.875rem}
 .trace dd{overflow-wrap:anywhere}
@@ -62,8 +67,12 @@ border-radius:50%;color:var(--wire);font:600 .9375rem/1.6rem var(--mono);text-al
 .columns>*{min-width:0}
 @media (min-width:60rem){.columns{grid-template-columns:minmax(0,23rem) minmax(0,1fr);align-items:start}}
 .call-line{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 1rem}
+.call-line>p{flex:1 1 16rem}
 .section{margin-top:2.5rem}
-.section>*+*,.panel>*+*{margin-top:1rem}
+.section>*+*{margin-top:1.25rem}
+.panel>*+*{margin-top:1rem}
+.panel>.actions{margin-top:1.5rem}
+.panel .call-line+.code{margin-top:.625rem}
 @media (prefers-reduced-motion:no-preference){
 .running{animation:breathe 1.2s ease-in-out infinite}
 @keyframes breathe{50%{opacity:.55}}

@@ -11,7 +11,7 @@ describe('Secret', () => {
   });
 
   it.each([
-    ['a template', `${secret}`],
+    ['text', String(secret)],
     ['JSON', JSON.stringify({ secret })],
     ['inspect', inspect({ secret })],
     ['format', format('%s %o %j', secret, secret, secret)],

@@ -1,0 +1,54 @@
+import { isLoopback, StartRefused } from '../foundation/index.js';
+import { type Environment, readSettings, type Settings } from '../app.config.js';
+import { dataDirOf, isSandboxMode, NO_SANDBOX_YET, sandboxEnvironment } from './sandbox-mode.js';
+
+/** A sandbox that runs beside the server, and what the server must be told to use it. */
+export interface SandboxBeside {
+  readonly environment: Environment;
+  readonly controlUrl: URL;
+  readonly dataDir: string;
+  close(): Promise<void>;
+}
+
+/** Starts the sandbox on the next port when nobody configured LiveChat; undefined otherwise. */
+export async function sandboxBeside(environment: Environment): Promise<SandboxBeside | undefined> {
+  if (!isSandboxMode(environment)) return undefined;
+  const { http } = settingsBefore(environment);
+  const port = http.port + 1;
+  const host = isLoopback(http.publicUrl) ? '127.0.0.1' : http.publicUrl.hostname;
+  const url = `http://${host}:${port}`;
+  const { close, ...client } = await start(http.host, port);
+  return {
+    environment: sandboxEnvironment(environment, { url, ...client }),
+    controlUrl: new URL('/_sandbox/', url),
+    dataDir: dataDirOf(environment),
+    close,
+  };
+}
+
+/** Reads the settings once without the sandbox, so that a fault is told before anything has started. */
+function settingsBefore(environment: Environment): Settings {
+  return readSettings(sandboxEnvironment(environment, NO_SANDBOX_YET));
+}
+
+interface RunningSandbox {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly close: () => Promise<void>;
+}
+
+async function start(host: string, port: number): Promise<RunningSandbox> {
+  // Loaded only here: a server that talks to the real LiveChat never holds the sandbox's code.
+  const { SANDBOX_CLIENT, startSandbox } = await import('../../sandbox/index.js');
+  try {
+    const sandbox = await startSandbox({ host, port });
+    const [clientSecret] = SANDBOX_CLIENT.secrets;
+    return { clientId: SANDBOX_CLIENT.id, clientSecret, close: () => sandbox.close() };
+  } catch (cause) {
+    const { code } = cause as { code?: string };
+    if (code !== 'EADDRINUSE') throw cause;
+    throw new StartRefused(`Port ${port}, where the sandbox would run, is in use: set PORT to another.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { pino } from 'pino';
+
+import { environment } from '../app/environment.js';
+import { isSandboxMode, NO_SANDBOX_YET, sandboxEnvironment } from '../app/sandbox-mode.js';
+import { SettingsModule } from '../app/settings.module.js';
+import { readSettings, type Settings } from '../app.config.js';
+import { databaseSchema } from '../app.module.js';
+import { ApiKeysModule } from '../auth/index.js';
+import {
+  DatabaseModule,
+  FoundationModule,
+  Keyring,
+  NestLog,
+  PinoLog,
+  SystemClock,
+} from '../foundation/index.js';
+
+@Module({})
+class CommandModule {}
+
+/** Gives a command the server's own services on the server's database, beside the running server. */
+export async function withServices<T>(work: (services: INestApplicationContext) => Promise<T>): Promise<T> {
+  const services = await open(commandSettings());
+  try {
+    return await work(services);
+  } finally {
+    await services.close();
+  }
+}
+
+/** The settings the server would use, also in sandbox mode. */
+function commandSettings(): Settings {
+  const given = environment();
+  return readSettings(isSandboxMode(given) ? sandboxEnvironment(given, NO_SANDBOX_YET) : given);
+}
+
+function open(settings: Settings): Promise<INestApplicationContext> {
+  // stdout is for the answer; what goes wrong goes to stderr.
+  const log = new PinoLog({ level: 'warn', destination: pino.destination({ fd: 2, sync: true }) });
+  const foundation = { clock: new SystemClock(), log, keyring: new Keyring(settings.encryptionKeys) };
+  const module = {
+    module: CommandModule,
+    imports: [
+      SettingsModule.forRoot(settings),
+      FoundationModule.forRoot(foundation),
+      DatabaseModule.forRoot(databaseSchema, { asServer: false }),
+      ApiKeysModule,
+    ],
+  };
+  return NestFactory.createApplicationContext(module, { logger: new NestLog(log), abortOnError: false });
+}

@@ -1,0 +1,266 @@
+import { describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+import { AGENTS, startSandbox } from '../sandbox/index.js';
+import { Browser } from './support/browser.js';
+import { emptyFolder } from './support/folders.js';
+import { freePort } from './support/free-port.js';
+import { call } from './support/http.js';
+import { closeAfterTest } from './support/opened.js';
+import { runCommand, startServer } from './support/server-process.js';
+
+const KEY = Buffer.alloc(32, 3).toString('base64');
+
+/** Settings of a server that needs no sandbox: LiveChat is somewhere that nobody calls in the test. */
+async function configured(folder = emptyFolder()): Promise<Record<string, string>> {
+  return {
+    PORT: String(await freePort()),
+    DATA_DIR: folder,
+    LIVECHAT_CLIENT_ID: 'client',
+    LIVECHAT_CLIENT_SECRET: 'very-secret',
+    ENCRYPTION_KEYS: `k1:${KEY}`,
+    LIVECHAT_ACCOUNTS_URL: 'http://127.0.0.1:9',
+    LIVECHAT_API_URL: 'http://127.0.0.1:9',
+  };
+}
+
+describe('npm start with nothing configured', () => {
+  it('plays LiveChat itself, and prints a URL and a curl that works once somebody has signed in', async () => {
+    const [folder, port] = [emptyFolder(), await freePort()];
+    const server = startServer({ env: { PORT: String(port), DATA_DIR: folder } });
+    await server.hasPrinted('LiveChat is played by the sandbox');
+
+    const [, printedKey = ''] = /Authorization: Bearer (lcab_\w+)/.exec(server.stdout) ?? [];
+    const url = `http://localhost:${port}`;
+    expect(server.stdout).toContain(`Open  ${url}\n`);
+    const curl = () =>
+      call(`${url}/livechat/agent/action/list_chats`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${printedKey}` },
+        body: '{}',
+      });
+    const before = await curl();
+    expect([before.status, before.json().error.data.reason]).toEqual([401, 'not_signed_in']);
+    expect(before.text).toContain(`${url}/auth/livechat`);
+
+    await signInOverHttp(new Browser(url));
+    const after = await curl();
+    expect(after.status).toBe(200);
+    expect(after.json().chats_summary.length).toBeGreaterThan(0);
+  });
+
+  it('keeps its secrets to itself and uses them again at the next start', async () => {
+    const env = { PORT: String(await freePort()), DATA_DIR: emptyFolder() };
+    const file = join(env.DATA_DIR, 'development-secrets.json');
+    const first = startServer({ env });
+    await first.hasPrinted('ready');
+    first.signal('SIGTERM');
+    await first.finished();
+    const secrets = readFileSync(file, 'utf8');
+
+    const second = startServer({ env });
+    await second.hasPrinted('ready');
+
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toBe(secrets);
+    expect(second.stdout).toContain((JSON.parse(secrets) as { callerKey: string }).callerKey);
+  });
+});
+
+describe('a server that cannot start', () => {
+  it('names every fault of its settings and ends with 1', async () => {
+    const server = startServer({
+      env: { PORT: 'x', NODE_ENV: 'production', LIVECHAT_CLIENT_SECRET: 'very-secret' },
+    });
+
+    const { exitCode, stderr, stdout } = await server.finished();
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('');
+    for (const name of ['PORT', 'PUBLIC_URL', 'LIVECHAT_CLIENT_ID', 'ENCRYPTION_KEYS'])
+      expect(stderr).toContain(name);
+    expect(stderr).not.toContain('very-secret');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('says that another server uses its SQLite file', async () => {
+    const env = await configured();
+    const first = startServer({ env });
+    await first.hasPrinted('ready');
+
+    const second = await startServer({ env: { ...env, PORT: String(await freePort()) } }).finished();
+
+    expect(second.exitCode).toBe(1);
+    expect(second.stderr).toContain('SQLite is for one server process');
+    expect((await call(`http://localhost:${env.PORT ?? ''}/health/ready`)).status).toBe(200);
+  });
+
+  it('starts again at once after it was killed', async () => {
+    const env = await configured();
+    const first = startServer({ env });
+    await first.hasPrinted('ready');
+    first.signal('SIGKILL');
+    await first.finished();
+
+    const second = startServer({ env });
+
+    await expect(second.hasPrinted('ready')).resolves.toBeUndefined();
+  });
+
+  it('says that its port is taken', async () => {
+    const env = await configured();
+    const other = createServer().listen(Number(env.PORT), '127.0.0.1');
+    await once(other, 'listening');
+    closeAfterTest(() => other.close());
+
+    const { exitCode, stderr } = await startServer({ env }).finished();
+
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`Port ${env.PORT ?? ''} is in use`)]);
+  });
+
+  it('says that the database file is something else', async () => {
+    const env = await configured();
+    writeFileSync(
+      join(env.DATA_DIR ?? '', 'livechat.sqlite'),
+      'not a database, only some notes. '.repeat(40),
+    );
+
+    const { exitCode, stderr } = await startServer({ env }).finished();
+
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('is not an SQLite database')]);
+  });
+
+  it('says that the database is locked', async () => {
+    const env = await configured();
+    const other = new Database(join(env.DATA_DIR ?? '', 'livechat.sqlite'));
+    other.exec('BEGIN EXCLUSIVE');
+    closeAfterTest(() => other.close());
+
+    const { exitCode, stderr } = await startServer({ env }).finished();
+
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('another process keeps it locked')]);
+  });
+
+  it('says that the folder of the database cannot be made', async () => {
+    const env = await configured();
+    writeFileSync(join(env.DATA_DIR ?? '', 'file'), '');
+
+    const { exitCode, stderr } = await startServer({
+      env: { ...env, DATABASE_URL: `sqlite:${env.DATA_DIR ?? ''}/file/livechat.sqlite` },
+    }).finished();
+
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('part of its path is a file')]);
+  });
+});
+
+describe('a server that runs', () => {
+  it('ends on SIGTERM with 0, after the requests under way', async () => {
+    const sandbox = await startSandbox();
+    closeAfterTest(() => sandbox.close());
+    const env = {
+      ...(await configured()),
+      LIVECHAT_ACCOUNTS_URL: sandbox.url,
+      LIVECHAT_API_URL: sandbox.url,
+    };
+    const [client] = sandbox.clients;
+    env.LIVECHAT_CLIENT_ID = client?.id ?? '';
+    env.LIVECHAT_CLIENT_SECRET = client?.secrets[0] ?? '';
+    const server = startServer({ env });
+    await server.hasPrinted('ready');
+    const browser = new Browser(`http://localhost:${env.PORT ?? ''}`);
+    await signInOverHttp(browser, (url) =>
+      Promise.resolve(sandbox.authorize(url, { agent: AGENTS.alice }).location),
+    );
+    const held = sandbox.faults.hold({ on: 'api' });
+    const underWay = browser.fetch('/livechat/agent/action/list_chats', { method: 'POST', body: '{}' });
+    await sandbox.requests.waitFor(({ path }) => path.endsWith('list_chats'));
+
+    server.signal('SIGTERM');
+    await server.hasPrinted('server.stopping');
+    held.release();
+
+    expect((await underWay).status).toBe(200);
+    expect((await server.finished()).exitCode).toBe(0);
+  });
+
+  it('takes its settings from .env in its folder too', async () => {
+    const folder = emptyFolder();
+    const env = await configured(folder);
+    writeFileSync(
+      join(folder, '.env'),
+      Object.entries(env)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(''),
+    );
+
+    const server = startServer({ cwd: folder });
+    await server.hasPrinted('ready');
+
+    expect(server.stdout).toContain(`http://localhost:${env.PORT ?? ''}`);
+    expect(existsSync(join(folder, 'livechat.sqlite'))).toBe(true);
+  });
+});
+
+describe('the command line beside a running server', () => {
+  it('makes, lists and revokes keys that the server knows within two seconds', async () => {
+    const env = await configured();
+    const server = startServer({ env });
+    await server.hasPrinted('ready');
+    const as = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
+    const session = (key: string) => call(`http://localhost:${env.PORT ?? ''}/auth/session`, as(key));
+
+    const made = await runCommand(
+      ['keys', 'create', '--role', 'caller', '--organization', 'acme', '--json'],
+      { env },
+    );
+    const key = JSON.parse(made.stdout) as { id: string; key: string };
+    expect(made.exitCode).toBe(0);
+    expect((await session(key.key)).json().reason).toBe('not_signed_in');
+
+    const listed = await runCommand(['keys', 'list', '--json'], { env });
+    expect(JSON.parse(listed.stdout)).toEqual([
+      expect.objectContaining({ id: key.id, role: 'caller', organizationId: 'acme', revokedAt: null }),
+    ]);
+    expect(listed.stdout).not.toContain(key.key.split('_')[2]);
+
+    const revoked = await runCommand(['keys', 'revoke', key.id, '--json'], { env });
+    expect([revoked.exitCode, JSON.parse(revoked.stdout)]).toEqual([0, { id: key.id, revoked: true }]);
+  });
+
+  it.each([
+    ['an unknown command', ['keys', 'destroy'], 2],
+    ['a missing role', ['keys', 'create'], 2],
+    ['an unknown role', ['keys', 'create', '--role', 'admin'], 2],
+    ['a key that is not there', ['keys', 'revoke', 'nothing'], 1],
+    ['help', ['--help'], 0],
+  ])('ends with the right code for %s', async (_what, args, exitCode) => {
+    const finished = await runCommand(args, { env: await configured() });
+
+    expect(finished.exitCode).toBe(exitCode);
+  });
+});
+
+/** Clicks through the sandbox's consent page as a browser without scripts would. */
+async function signInOverHttp(
+  browser: Browser,
+  consent: (url: string) => Promise<string> = allowOnThePage,
+): Promise<void> {
+  const start = await browser.go('/auth/livechat');
+  const back = await browser.go(await consent(String(start.headers.location)));
+  expect(back.status).toBe(302);
+}
+
+async function allowOnThePage(authorizeUrl: string): Promise<string> {
+  const { origin, search } = new URL(authorizeUrl);
+  const form = { query: search.slice(1), agent: AGENTS.alice.accountId, organization: '', decision: 'allow' };
+  const answer = await call(`${origin}/consent`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
+    body: new URLSearchParams(form).toString(),
+  });
+  return String(answer.headers.location);
+}

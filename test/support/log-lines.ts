@@ -1,0 +1,28 @@
+import { Writable } from 'node:stream';
+
+import { PinoLog } from '../../src/foundation/index.js';
+
+interface Line {
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+/** The product's own log, kept for the test to read: the very bytes that an operator would see. */
+export class LogLines {
+  readonly texts: string[] = [];
+  readonly log: PinoLog;
+
+  constructor(level: string) {
+    const destination = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        this.texts.push(...chunk.toString('utf8').trimEnd().split('\n'));
+        done();
+      },
+    });
+    this.log = new PinoLog({ level, destination });
+  }
+
+  of(event: string): Line[] {
+    return this.texts.map((text) => JSON.parse(text) as Line).filter((line) => line.event === event);
+  }
+}
