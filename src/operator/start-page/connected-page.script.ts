@@ -11,13 +11,17 @@ export const connectedPageScript = `
   const pretty = (text) => {
     try { return JSON.stringify(JSON.parse(text), null, 2); } catch { return text; }
   };
+  const tell = (text, tone) => {
+    outcome.textContent = text;
+    outcome.className = 'outcome' + (tone ? ' health ' + tone : '');
+  };
   let isRunning = false;
   const runExample = async () => {
     if (isRunning) return;
     isRunning = true;
     runButton.setAttribute('aria-disabled', 'true');
     answer.classList.add('running');
-    outcome.textContent = 'Calling LiveChat…';
+    tell('Calling LiveChat…');
     const { method, path, body } = example.dataset;
     const startedAt = performance.now();
     try {
@@ -28,10 +32,10 @@ export const connectedPageScript = `
       });
       const text = await reply.text();
       const tookMs = Math.round(performance.now() - startedAt);
-      outcome.textContent = (reply.status + ' ' + reply.statusText).trim() + ' in ' + tookMs + ' ms';
+      tell((reply.status + ' ' + reply.statusText).trim() + ' in ' + tookMs + ' ms', reply.ok ? 'good' : 'bad');
       answer.textContent = pretty(text) || '(an empty answer)';
     } catch {
-      outcome.textContent = 'No answer: this server cannot be reached. Is it still running?';
+      tell('No answer: this server cannot be reached. Is it still running?', 'bad');
       answer.textContent = '';
     }
     answer.classList.remove('running');
@@ -75,7 +79,7 @@ export const connectedPageScript = `
       const label = button.firstChild;
       button.hidden = false;
       button.addEventListener('click', async () => {
-        const copied = await navigator.clipboard.writeText(button.previousElementSibling.textContent).then(() => true, () => false);
+        const copied = await navigator.clipboard.writeText(button.dataset.copy).then(() => true, () => false);
         label.textContent = copied ? 'Copied' : 'Not copied';
         setTimeout(() => { label.textContent = 'Copy'; }, 2000);
       });

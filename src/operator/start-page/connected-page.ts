@@ -1,10 +1,9 @@
-import { html, type HtmlPage, htmlPage, type SafeHtml } from '../../foundation/pages/index.js';
+import { html, type HtmlPage, htmlPage, type SafeHtml } from '../../foundation/index.js';
 import type { ConnectedView } from './connected-view.js';
 import { connectedPageScript } from './connected-page.script.js';
 import { connectionPanel } from './connection-panel.js';
 import { curlFor, type ExampleCall, exampleCallFor, keyCommandFor } from './example-call.js';
 import { healthWords, type HealthWords, reconnectPath } from './health-words.js';
-import { sandboxNotice } from './sandbox-notice.js';
 import { wire } from './wire.js';
 
 /** What somebody signed in sees: the connection and its health, and a call that works. */
@@ -13,8 +12,7 @@ export function connectedPage(view: ConnectedView): HtmlPage {
   const call = exampleCallFor(view.summary.scopes);
   const body = html`<h1>${words.heading}</h1>
     ${words.tone !== 'good' && healthNotice(view, words)}
-    ${wire(words.tone === 'bad' ? 'broken' : 'live', { isSandbox: view.sandboxUrl !== undefined })}
-    ${view.sandboxUrl && sandboxNotice(view.sandboxUrl)}
+    ${wire(words.tone === 'bad' ? 'broken' : 'live', view.sandboxUrl)}
     <noscript>
       <p class="notice caution section">
         JavaScript is off, so the example call, signing out and disconnecting do not work on this page. The
@@ -30,7 +28,7 @@ export function connectedPage(view: ConnectedView): HtmlPage {
 
 function healthNotice({ grant, summary }: ConnectedView, words: HealthWords): SafeHtml {
   const reconnect = reconnectPath(grant.organizationId, words);
-  return html`<div class="notice ${words.tone} section" role="status">
+  return html`<div class="notice ${words.tone} section">
     <p><strong>${words.label}.</strong> ${summary.cause} ${summary.action}</p>
     ${
       reconnect !== undefined &&
@@ -53,7 +51,7 @@ function examplePanel({ method, path, body }: ExampleCall): SafeHtml {
       <button class="button quiet small" type="button" data-run>Run again</button>
     </div>
     <p><code>${method} ${path}</code></p>
-    <p aria-live="polite" data-outcome>Not run yet.</p>
+    <p class="outcome" aria-live="polite" data-outcome>Not run yet.</p>
     <pre class="code answer" tabindex="0" role="region" aria-label="LiveChat’s answer" data-answer></pre>
   </section>`;
 }
@@ -61,18 +59,17 @@ function examplePanel({ method, path, body }: ExampleCall): SafeHtml {
 function terminalPanel(call: ExampleCall, { grant, publicUrl }: ConnectedView): SafeHtml {
   return html`<section class="panel" aria-labelledby="terminal">
     <h2 id="terminal">The same call from your server</h2>
-    <p>Make an API key for this organization. It is shown once.</p>
-    ${copyable('The command that makes a key', keyCommandFor(grant.organizationId))}
-    <p>Then send it where LiveChat’s token would go:</p>
-    ${copyable('The call with curl', curlFor(call, publicUrl))}
+    ${copyable('Make an API key for this organization. It is shown once.', keyCommandFor(grant.organizationId))}
+    ${copyable('Send it where LiveChat’s token would go.', curlFor(call, publicUrl))}
   </section>`;
 }
 
-function copyable(label: string, text: string): SafeHtml {
-  return html`<div class="copyable">
-    <pre class="code" tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre>
-    <button class="button quiet small" type="button" data-copy hidden>
-      Copy<span class="visually-hidden">: ${label}</span>
-    </button>
-  </div>`;
+function copyable(what: string, command: string): SafeHtml {
+  return html`<div class="call-line">
+      <p>${what}</p>
+      <button class="button quiet small" type="button" data-copy="${command}" hidden>
+        Copy<span class="visually-hidden"> the command</span>
+      </button>
+    </div>
+    <pre class="code wrap"><code>${command}</code></pre>`;
 }

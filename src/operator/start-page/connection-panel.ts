@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '../../foundation/pages/index.js';
+import { html, type SafeHtml } from '../../foundation/index.js';
 import type { ConnectedView } from './connected-view.js';
 import type { HealthWords } from './health-words.js';
 import { distanceInWords, exactTime } from './time-words.js';

@@ -17,10 +17,10 @@ function actionFor(scopes: readonly string[]): string {
   return 'configuration/action/list_channels';
 }
 
-/** The same call for a terminal, with a place to put an API key. Origins and our paths need no quoting of their own. */
+/** The same call for a terminal, with a place to put an API key. `-d` makes it a POST. */
 export function curlFor(call: ExampleCall, publicUrl: URL): string {
   return [
-    `curl -X ${call.method} '${publicUrl.origin}${call.path}'`,
+    `curl '${publicUrl.origin}${call.path}'`,
     `-H 'Authorization: Bearer <your API key>'`,
     `-H 'Content-Type: application/json'`,
     `-d '${call.body}'`,

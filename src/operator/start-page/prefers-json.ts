@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-import { wantsHtml } from '../../foundation/pages/index.js';
+import { wantsHtml } from '../../foundation/index.js';
 
 /** Whether a program asks: it names JSON. Whoever names nothing in particular gets the page. */
 export function prefersJson(request: Pick<FastifyRequest, 'headers'>): boolean {

@@ -1,4 +1,4 @@
-import { html, type HtmlPage, htmlPage, type SafeHtml } from '../../foundation/pages/index.js';
+import { html, type HtmlPage, htmlPage, type SafeHtml } from '../../foundation/index.js';
 import { sandboxNotice } from './sandbox-notice.js';
 import { wire } from './wire.js';
 
@@ -14,9 +14,8 @@ export function signedOutPage({ publicUrl, sandboxUrl }: SignedOutView): HtmlPag
       An agent signs in once, and this server keeps the organization’s tokens encrypted and fresh. Your front
       end and your servers call LiveChat through <code>/livechat/*</code> here, and never see a token.
     </p>
-    ${sandboxUrl && sandboxNotice(sandboxUrl)}
     <p class="actions"><a class="button" href="/auth/livechat">Sign in with LiveChat</a></p>
-    ${wire('open', { isSandbox: sandboxUrl !== undefined })} ${nextSteps(publicUrl)}`;
+    ${sandboxUrl && sandboxNotice(sandboxUrl)} ${wire('open', sandboxUrl)} ${nextSteps(publicUrl)}`;
   return htmlPage({ title: 'Sign in with LiveChat', body });
 }
 
@@ -29,22 +28,15 @@ function nextSteps(publicUrl: URL): SafeHtml {
       </li>
       <li>
         <p><strong>Call LiveChat from your page.</strong> The session cookie is all it needs.</p>
-        <pre
-          class="code"
-          tabindex="0"
-          role="region"
-          aria-label="A call from a page"
-        ><code>${FROM_A_PAGE}</code></pre>
+        <pre class="code wrap"><code>${FROM_A_PAGE}</code></pre>
       </li>
       <li>
         <p><strong>Call it from your server.</strong> Make an API key, and send it as the bearer token.</p>
-        <pre
-          class="code"
-          tabindex="0"
-          role="region"
-          aria-label="A call from a server"
-        ><code>${fromAServer(publicUrl)}</code></pre>
-        <p>LiveChat’s own SDKs work too: give them this host with <code>/livechat</code> as their API URL.</p>
+        <pre class="code wrap"><code>${fromAServer(publicUrl)}</code></pre>
+        <p>
+          LiveChat’s own SDKs work too, with this host and <code>/livechat</code> as their API URL and the key
+          as their token.
+        </p>
       </li>
     </ol>
   </section>`;
@@ -59,7 +51,7 @@ const FROM_A_PAGE = `const reply = await fetch('/livechat/agent/action/list_chat
 function fromAServer(publicUrl: URL): string {
   return `npx livechat-app keys create --role caller
 
-curl -X POST '${publicUrl.origin}/livechat/agent/action/list_chats' \\
+curl '${publicUrl.origin}/livechat/agent/action/list_chats' \\
   -H 'Authorization: Bearer <your API key>' \\
   -H 'LiveChat-Organization-Id: <organization id>' \\
   -H 'Content-Type: application/json' \\

@@ -1,13 +1,15 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { HttpConfig } from '../../foundation/index.js';
-import { pageHeaders } from '../../foundation/pages/index.js';
+import { HttpConfig, pageHeaders } from '../../foundation/index.js';
 import { product } from '../product.js';
 import { prefersJson } from './prefers-json.js';
 import { StartPage } from './start-page.js';
+import { StartView } from './start-view.js';
 
 /** The address people open first. */
+@ApiTags('Start page')
 @Controller()
 export class StartPageController {
   constructor(
@@ -16,6 +18,13 @@ export class StartPageController {
   ) {}
 
   @Get()
+  @ApiOperation({
+    summary: 'What this is, or how the connection is',
+    description:
+      'A page: the way in, or, once signed in, the connection and a live example call. A program that asks for JSON learns where to go.',
+  })
+  @ApiProduces('text/html', 'application/json')
+  @ApiResponse({ status: 200, type: StartView })
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (prefersJson(request)) {
       await reply.header('cache-control', 'no-store').send(this.introduction());
@@ -25,7 +34,7 @@ export class StartPageController {
     await reply.headers(pageHeaders(csp)).send(html);
   }
 
-  private introduction(): object {
+  private introduction(): Record<keyof StartView, string> {
     const { origin } = this.http.publicUrl;
     return { ...product, signIn: `${origin}/auth/livechat`, docs: `${origin}/docs` };
   }

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 import { Callers } from '../../auth/index.js';
-import { AppError, Clock, HttpConfig } from '../../foundation/index.js';
-import type { HtmlPage } from '../../foundation/pages/index.js';
+import { AppError, Clock, type HtmlPage, HttpConfig } from '../../foundation/index.js';
 import { type GrantRef, type GrantSummary, TokensService } from '../../tokens/index.js';
 import { OperatorConfig } from '../operator.config.js';
 import { connectedPage } from './connected-page.js';
