@@ -3,80 +3,52 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 
 import { HttpConfig } from '../../foundation/index.js';
 import { product } from '../../operator/index.js';
-import type { DescribedRoutes, Method, Operation } from './described-route.js';
+import type { DescribedRoutes, Method } from './described-routes.js';
+import { docsRoutes } from './docs-routes.js';
+import { withErrorBodies } from './error-answers.js';
 import { errorSchemas } from './error-schemas.js';
-import { gatewayRoutes } from './routes/gateway-routes.js';
-import { healthRoutes } from './routes/health-routes.js';
-import { pageRoutes } from './routes/page-routes.js';
-import { sessionRoutes } from './routes/session-routes.js';
-import { signInRoutes } from './routes/sign-in-routes.js';
+import { gatewayRoutes } from './gateway-routes.js';
 
-const describedRoutes: DescribedRoutes = {
-  ...signInRoutes,
-  ...sessionRoutes,
-  ...gatewayRoutes,
-  ...pageRoutes,
-  ...healthRoutes,
-};
+const ABOUT = [
+  'Sign in with LiveChat once; from then on call the LiveChat API through `/livechat/*`, with a token that renews itself and that you never see.',
+  'Errors are `application/problem+json`, under `/livechat` in LiveChat’s own shape, and a page for browsers. Every answer carries `x-request-id`.',
+].join('\n\n');
 
-/** Our routes as an OpenAPI document. A controller's route that nobody has described is in it too, bare. */
+/** Our routes as an OpenAPI document: what the controllers say of themselves, the gateway, and the shapes of errors. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const scanned = SwaggerModule.createDocument(app, introduction(app.get(HttpConfig, { strict: false })));
-  return { ...scanned, paths: mergedPaths(scanned.paths) };
+  const controllers = Object.entries(scanned.paths).filter(([path]) => !/^\/livechat(?:\/|$)/.test(path));
+  const paths = { ...Object.fromEntries(controllers), ...pathsOf(gatewayRoutes), ...pathsOf(docsRoutes) };
+  const schemas = { ...scanned.components?.schemas, ...errorSchemas };
+  return { ...scanned, paths: withErrorBodies(paths), components: { ...scanned.components, schemas } };
 }
 
 function introduction({ isSecure }: HttpConfig): Omit<OpenAPIObject, 'paths'> {
-  const config = new DocumentBuilder()
+  return new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(product.name)
     .setVersion(product.version)
     .setDescription(ABOUT)
     .addServer('/', 'This server')
-    .addSecurity('session', {
+    .addCookieAuth(isSecure ? '__Host-livechat_session' : 'livechat_session', {
       type: 'apiKey',
       in: 'cookie',
-      name: isSecure ? '__Host-livechat_session' : 'livechat_session',
-      description:
-        'The browser’s session. Sign in on the start page; the browser sends the cookie by itself.',
+      description: 'The browser’s session: sign in on the start page, and the browser sends it by itself.',
     })
-    .addSecurity('apiKey', {
+    .addBearerAuth({
       type: 'http',
       scheme: 'bearer',
       bearerFormat: 'lcab_<id>_<secret>',
-      description: 'An API key, made with `npx livechat-app keys create --role caller`.',
-    });
-  for (const [name, description] of TAGS) config.addTag(name, description);
-  const built = config.build();
-  return { ...built, components: { ...built.components, schemas: errorSchemas } };
+      description: 'An API key: `npx livechat-app keys create --role caller`.',
+    })
+    .build();
 }
 
-/** Described routes first, in our order; the gateway's wildcard is replaced by its description. */
-function mergedPaths(scanned: OpenAPIObject['paths']): OpenAPIObject['paths'] {
+function pathsOf(routes: DescribedRoutes): OpenAPIObject['paths'] {
   const paths: OpenAPIObject['paths'] = {};
-  for (const [route, operation] of Object.entries(describedRoutes)) {
+  for (const [route, operation] of Object.entries(routes)) {
     const [method, path] = route.split(' ') as [Method, string];
-    paths[path] = { ...paths[path], [method]: withId(method, path, operation) };
-  }
-  for (const [path, item] of Object.entries(scanned)) {
-    if (!path.startsWith('/livechat/')) paths[path] = { ...item, ...paths[path] };
+    paths[path] = { ...paths[path], [method]: operation };
   }
   return paths;
 }
-
-function withId(method: Method, path: string, operation: Operation): Operation {
-  const words = path.split(/[^A-Za-z]+/).filter(Boolean);
-  return { operationId: [method, ...(words.length > 0 ? words : ['start'])].join('_'), ...operation };
-}
-
-const ABOUT = [
-  'Sign in with LiveChat once; call the LiveChat API through `/livechat/*` from then on, with a token that renews itself and that you never see.',
-  'Programs get errors as `application/problem+json`, under `/livechat` in LiveChat’s own shape; every answer carries `x-request-id`.',
-].join('\n\n');
-
-const TAGS = [
-  ['Signing in', 'For browsers: how an agent connects LiveChat.'],
-  ['Sessions', 'Who is connected, and how that ends.'],
-  ['Calling LiveChat', 'The gateway: LiveChat’s API behind this server.'],
-  ['Pages', 'For people.'],
-  ['Health', 'For load balancers and orchestrators.'],
-] as const;
