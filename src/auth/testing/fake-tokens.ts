@@ -1,0 +1,85 @@
+import { Module } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+
+import {
+  accessToken,
+  CodeExchange,
+  type GrantRef,
+  type GrantSummary,
+  Installations,
+  type IssuedTokens,
+  NotSignedIn,
+  TokensService,
+} from '../../tokens/index.js';
+
+export const ORGANIZATION = '390e44e6-f1e6-4368-9b0e-6e9d7e9e0001';
+export const OTHER_ORGANIZATION = '390e44e6-f1e6-4368-9b0e-6e9d7e9e0002';
+export const ACCOUNT = 'a0e1c7d2-51c6-4d0e-9e7f-9d1d8f3b0001';
+
+/** A tokens room whose LiveChat says what a test wants, and which remembers what it was asked. */
+export class FakeTokens {
+  readonly exchanged: { code: string; codeVerifier: string; redirectUri: string }[] = [];
+  readonly grants = new Map<string, GrantRef>();
+  readonly generations = new Map<string, number>();
+  readonly revoked: GrantRef[] = [];
+  generationsAsked = 0;
+  /** What LiveChat answers to a code. */
+  answer: (code: string) => Promise<IssuedTokens> = () => Promise.resolve(issuedTokens());
+
+  exchange(code: { code: string; codeVerifier: string; redirectUri: string }): Promise<IssuedTokens> {
+    this.exchanged.push(code);
+    return this.answer(code.code);
+  }
+
+  save({ organizationId, accountId }: IssuedTokens): Promise<GrantRef> {
+    const grant = this.grants.get(organizationId) ?? { id: randomUUID(), organizationId, accountId };
+    this.grants.set(organizationId, grant);
+    this.generations.set(organizationId, this.generations.get(organizationId) ?? 1);
+    return Promise.resolve(grant);
+  }
+
+  revoke(grant: GrantRef): Promise<void> {
+    this.revoked.push(grant);
+    this.grants.delete(grant.organizationId);
+    return Promise.resolve();
+  }
+
+  summary(): Promise<GrantSummary> {
+    return Promise.resolve({ scopes: ['chats--all:ro'], health: 'ok', expiresAt: Date.UTC(2026, 0, 15, 20) });
+  }
+
+  grantFor({ organizationId, accountId }: { organizationId: string; accountId?: string }): Promise<GrantRef> {
+    const grant = this.grants.get(organizationId);
+    const isKnown = grant && (accountId === undefined || accountId === grant.accountId);
+    return isKnown ? Promise.resolve(grant) : Promise.reject(new NotSignedIn('http://localhost/auth/livechat'));
+  }
+
+  generationOf(organizationId: string): Promise<number | undefined> {
+    this.generationsAsked += 1;
+    return Promise.resolve(this.generations.get(organizationId));
+  }
+}
+
+export function issuedTokens(changes: Partial<IssuedTokens> = {}): IssuedTokens {
+  return {
+    accessToken: accessToken(`dal:${randomUUID()}`),
+    organizationId: ORGANIZATION,
+    accountId: ACCOUNT,
+    scopes: ['chats--all:ro'],
+    issuedAt: 0,
+    expiresAt: 28_800_000,
+    ...changes,
+  };
+}
+
+/** Stands where `TokensModule` stands. */
+@Module({
+  providers: [
+    FakeTokens,
+    { provide: CodeExchange, useExisting: FakeTokens },
+    { provide: TokensService, useExisting: FakeTokens },
+    { provide: Installations, useExisting: FakeTokens },
+  ],
+  exports: [FakeTokens, CodeExchange, TokensService, Installations],
+})
+export class FakeTokensModule {}
