@@ -19,6 +19,8 @@ export interface SandboxBehavior {
   autoApprove: string | undefined;
   /** What `GET /v2/info` answers to a dead token. The specification lists 200, 422 and 500 only. */
   deadTokenInfoStatus: number;
+  /** API versions that LiveChat answers; others are `unsupported_version`. An old SDK may need one that is gone. */
+  supportedVersions: readonly string[];
 }
 
 /** How the sandbox behaves when nobody asks for anything else. */
@@ -33,4 +35,5 @@ export const DEFAULT_BEHAVIOR: Readonly<SandboxBehavior> = {
   redirectLimit: 3,
   autoApprove: undefined,
   deadTokenInfoStatus: 422,
+  supportedVersions: ['3.5', '3.6', '3.7'],
 };

@@ -6,8 +6,6 @@ export interface ApiPath {
   readonly method: string;
 }
 
-export const SUPPORTED_VERSIONS: readonly string[] = ['3.5', '3.6', '3.7'];
-
 /** `/v3.6/agent/action/list_chats`, `/v3.6/reports/chats/total_chats`; undefined for anything else. */
 export function readApiPath(path: string): ApiPath | undefined {
   const match = /^\/v(\d+(?:\.\d+)?)\/([a-z]+)\/(.+)$/.exec(path);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import type { SandboxBehavior } from '../behavior.js';
 import type { SandboxClock } from '../clock.js';
 import { type Answer, jsonAnswer } from '../http/answer.js';
 import { bearerOf, type Call, headerOf } from '../http/call.js';
@@ -13,7 +14,7 @@ import type { World } from '../world/world.js';
 import { agentActions } from './agent/index.js';
 import type { ApiAction, Caller } from './api-call.js';
 import { ApiError } from './api-error.js';
-import { type ApiPath, readApiPath, SUPPORTED_VERSIONS } from './api-path.js';
+import { type ApiPath, readApiPath } from './api-path.js';
 import { configurationActions } from './configuration/index.js';
 import { webhookNames } from './configuration/webhooks.js';
 import type { DripControls } from './echo/drips.js';
@@ -26,6 +27,7 @@ const LEGACY_VERSION = '3.5';
 const LEGACY_UNTIL = '2027-02-07';
 
 interface Options {
+  readonly behavior: SandboxBehavior;
   readonly clock: SandboxClock;
   readonly tokens: TokenStore;
   readonly directory: Directory;
@@ -63,7 +65,7 @@ export class ApiServer {
   }
 
   private async respond(call: Call, path: ApiPath | undefined): Promise<Answer> {
-    if (path === undefined || !SUPPORTED_VERSIONS.includes(path.version))
+    if (path === undefined || !this.options.behavior.supportedVersions.includes(path.version))
       throw new ApiError('unsupported_version');
     const echoAction = echoActionAt(call.path);
     if (echoAction !== undefined) {
