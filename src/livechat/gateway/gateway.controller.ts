@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Gateway } from './gateway.js';
 
-const PATHS = ['', '*path'];
+const PATHS = ['', '*'];
 
 /** `/livechat/*`: every method does the same. Fastify answers HEAD through GET. */
 @ApiTags('LiveChat')
