@@ -10,7 +10,8 @@ import { ORGANIZATION } from './testing/fake-tokens.js';
 const cookiesOf = (answer: Answer) =>
   [answer.headers['set-cookie'] ?? []].flat().map((line) => parseSetCookie(line));
 
-const flowCookieOf = (answer: Answer) => cookiesOf(answer).find(({ name }) => name.includes('livechat_flow_'));
+const flowCookieOf = (answer: Answer) =>
+  cookiesOf(answer).find(({ name }) => name.includes('livechat_flow_'));
 
 describe('starting sign-in', () => {
   it('sends the browser to the root of the accounts server with PKCE and a state', async () => {
@@ -42,7 +43,9 @@ describe('starting sign-in', () => {
   it('passes on the prompt and the organization it was asked for', async () => {
     const auth = await startAuthApp();
 
-    const { headers } = await auth.browser().go(`/auth/livechat?prompt=consent&organization_id=${ORGANIZATION}`);
+    const { headers } = await auth
+      .browser()
+      .go(`/auth/livechat?prompt=consent&organization_id=${ORGANIZATION}`);
 
     const asked = new URL(String(headers.location)).searchParams;
     expect([asked.get('prompt'), asked.get('organization_id')]).toEqual(['consent', ORGANIZATION]);

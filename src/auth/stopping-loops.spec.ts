@@ -105,9 +105,7 @@ describe('stopping sign-in loops', () => {
     const auth = await startAuthApp({ isProduction: true });
     const answers = [];
     for (let round = 0; round <= 60; round += 1) {
-      answers.push(
-        await auth.browser().go('/auth/livechat', { headers: { accept: 'application/json' } }),
-      );
+      answers.push(await auth.browser().go('/auth/livechat', { headers: { accept: 'application/json' } }));
     }
 
     const last = answers.at(-1)!;

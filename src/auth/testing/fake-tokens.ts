@@ -51,7 +51,9 @@ export class FakeTokens {
   grantFor({ organizationId, accountId }: { organizationId: string; accountId?: string }): Promise<GrantRef> {
     const grant = this.grants.get(organizationId);
     const isKnown = grant && (accountId === undefined || accountId === grant.accountId);
-    return isKnown ? Promise.resolve(grant) : Promise.reject(new NotSignedIn('http://localhost/auth/livechat'));
+    return isKnown
+      ? Promise.resolve(grant)
+      : Promise.reject(new NotSignedIn('http://localhost/auth/livechat'));
   }
 
   generationOf(organizationId: string): Promise<number | undefined> {
