@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { AGENTS, startSandbox } from '../sandbox/index.js';
+import { AGENTS, SANDBOX_CLIENT, startSandbox } from '../sandbox/index.js';
 import { Browser } from './support/browser.js';
 import { emptyFolder } from './support/folders.js';
 import { freePort } from './support/free-port.js';
@@ -34,7 +34,7 @@ describe('npm start with nothing configured', () => {
     const server = startServer({ env: { PORT: String(port), DATA_DIR: folder } });
     await server.hasPrinted('LiveChat is played by the sandbox');
 
-    const [, printedKey = ''] = /Authorization: Bearer (lcab_\w+)/.exec(server.stdout) ?? [];
+    const [, printedKey = ''] = /Authorization: Bearer (lcab_[\w-]+)/.exec(server.stdout) ?? [];
     const url = `http://localhost:${port}`;
     expect(server.stdout).toContain(`Open  ${url}\n`);
     const curl = () =>
@@ -161,14 +161,13 @@ describe('a server that runs', () => {
   it('ends on SIGTERM with 0, after the requests under way', async () => {
     const sandbox = await startSandbox();
     closeAfterTest(() => sandbox.close());
-    const env = {
+    const env: Record<string, string> = {
       ...(await configured()),
+      LIVECHAT_CLIENT_ID: SANDBOX_CLIENT.id,
+      LIVECHAT_CLIENT_SECRET: SANDBOX_CLIENT.secrets[0],
       LIVECHAT_ACCOUNTS_URL: sandbox.url,
       LIVECHAT_API_URL: sandbox.url,
     };
-    const [client] = sandbox.clients;
-    env.LIVECHAT_CLIENT_ID = client?.id ?? '';
-    env.LIVECHAT_CLIENT_SECRET = client?.secrets[0] ?? '';
     const server = startServer({ env });
     await server.hasPrinted('ready');
     const browser = new Browser(`http://localhost:${env.PORT ?? ''}`);
