@@ -16,7 +16,7 @@ export const docsPage = html`<!doctype html>
       <script src="/docs/reference.js" defer></script>
     </head>
     <body>
-      <p class="back"><a href="/">${product.name}</a></p>
+      <p class="back"><a href="/">Start page</a></p>
       <main id="reference"></main>
       <noscript>
         <p class="back">

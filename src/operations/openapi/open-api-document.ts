@@ -14,6 +14,16 @@ const ABOUT = [
   'Errors are `application/problem+json`, under `/livechat` in LiveChat’s own shape, and a page for browsers. Every answer carries `x-request-id`.',
 ].join('\n\n');
 
+/** The order of the reference; controllers name themselves after these. */
+const TAGS = [
+  ['Signing in', 'For browsers: how an agent connects LiveChat.'],
+  ['Session', 'Who is connected, and how that ends.'],
+  ['LiveChat', 'LiveChat’s API behind this server.'],
+  ['Start page', 'For people.'],
+  ['Health', 'For load balancers and orchestrators.'],
+  ['API reference', 'What you are reading.'],
+] as const;
+
 /** Our routes as an OpenAPI document: what the controllers say of themselves, the gateway, and the shapes of errors. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const scanned = SwaggerModule.createDocument(app, introduction(app.get(HttpConfig, { strict: false })));
@@ -24,7 +34,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 }
 
 function introduction({ isSecure }: HttpConfig): Omit<OpenAPIObject, 'paths'> {
-  return new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(product.name)
     .setVersion(product.version)
@@ -40,8 +50,9 @@ function introduction({ isSecure }: HttpConfig): Omit<OpenAPIObject, 'paths'> {
       scheme: 'bearer',
       bearerFormat: 'lcab_<id>_<secret>',
       description: 'An API key: `npx livechat-app keys create --role caller`.',
-    })
-    .build();
+    });
+  for (const [name, description] of TAGS) builder.addTag(name, description);
+  return builder.build();
 }
 
 function pathsOf(routes: DescribedRoutes): OpenAPIObject['paths'] {
