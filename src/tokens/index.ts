@@ -8,10 +8,11 @@ export { TokenEndpointTimeout } from './errors/token-endpoint-timeout.js';
 export { TokenEndpointUnreachable } from './errors/token-endpoint-unreachable.js';
 export { Uninstalled } from './errors/uninstalled.js';
 export type { GrantHealth } from './grants/grant-health.js';
+export type { Observation } from './grants/grant-observations.js';
 export type { GrantSummary } from './grants/grant-summary.js';
 export { Installations } from './installations/installations.js';
 export { reconnectUrlOf } from './reconnect-url.js';
-export { ConfigurationAlarm } from './renewals/configuration-alarm.js';
+export { ConfigurationAlarm } from './endpoint/configuration-alarm.js';
 export {
   accessToken,
   refreshToken,
@@ -24,4 +25,4 @@ export {
 export { TokensConfig, tokensConfigFrom, tokensEnv } from './tokens.config.js';
 export { TokensModule } from './tokens.module.js';
 export { tokensEntities, tokensMigrations } from './tokens.schema.js';
-export { type Observation, TokensService } from './tokens.service.js';
+export { TokensService } from './tokens.service.js';

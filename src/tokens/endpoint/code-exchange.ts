@@ -6,7 +6,7 @@ import { FixConfiguration } from '../errors/fix-configuration.js';
 import { SignInRefused } from '../errors/sign-in-refused.js';
 import { TokenEndpointTimeout } from '../errors/token-endpoint-timeout.js';
 import { TokenEndpointUnreachable } from '../errors/token-endpoint-unreachable.js';
-import { ConfigurationAlarm } from '../renewals/configuration-alarm.js';
+import { ConfigurationAlarm } from './configuration-alarm.js';
 import type { IssuedTokens } from '../token-values.js';
 import { TokensConfig } from '../tokens.config.js';
 import { checkedTokens } from './checked-tokens.js';
@@ -50,9 +50,7 @@ export class CodeExchange {
 
   private async given(code: AuthorizationCode): Promise<GivenTokens> {
     try {
-      const given = await this.endpoint.exchange(code);
-      this.alarm.succeeded();
-      return given;
+      return await this.endpoint.exchange(code);
     } catch (error) {
       if (!(error instanceof TokenEndpointFailure)) throw error;
       const { kind, error: said, status } = error;

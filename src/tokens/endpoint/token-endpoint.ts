@@ -15,6 +15,7 @@ import { type AccountsAnswer, type InfoReply, infoReply, tokenReply } from './ac
 import { AccountsHttp } from './accounts-http.js';
 import { failureFrom, isRefusal } from './classify-refusal.js';
 import { ClientSecrets } from './client-secrets.js';
+import { ConfigurationAlarm } from './configuration-alarm.js';
 import { TokenEndpointFailure } from './token-endpoint-failure.js';
 
 /** Tokens LiveChat gave. What its answer did not say is undefined, but for the lifetime, which has a default. */
@@ -35,6 +36,7 @@ export class TokenEndpoint {
     private readonly http: AccountsHttp,
     private readonly secrets: ClientSecrets,
     private readonly config: TokensConfig,
+    private readonly alarm: ConfigurationAlarm,
     private readonly clock: Clock,
   ) {}
 
@@ -54,16 +56,10 @@ export class TokenEndpoint {
   /** What LiveChat knows of an access token; a `permanent` failure when it does not accept it. */
   async info(token: AccessToken): Promise<InfoReply> {
     const answer = await this.http.send({ method: 'GET', path: '/v2/info', bearer: token.reveal() });
-    const { status } = answer;
-    if (status === 200) return parsed(answer, infoReply);
-    const isRefusal = status >= 400 && status < 500 && status !== 429;
-    const { error, requestId, retryAfterMs } = failureFrom(answer);
-    throw new TokenEndpointFailure(isRefusal ? 'permanent' : 'transient', {
-      error,
-      status,
-      requestId,
-      retryAfterMs,
-    });
+    if (isSuccess(answer)) return parsed(answer, infoReply);
+    const { error, status, requestId, retryAfterMs } = failureFrom(answer);
+    const kind = isRefusal(answer) ? 'permanent' : 'transient';
+    throw new TokenEndpointFailure(kind, { error, status, requestId, retryAfterMs });
   }
 
   /** Revokes a token and the pair it belongs to; false when LiveChat does not know it (any more). */
@@ -87,7 +83,9 @@ export class TokenEndpoint {
         },
       });
       if (!isSuccess(answer)) throw failureFrom(answer);
-      return givenTokens(parsed(answer, tokenReply), issuedAt);
+      const given = givenTokens(parsed(answer, tokenReply), issuedAt);
+      this.alarm.succeeded();
+      return given;
     });
   }
 }

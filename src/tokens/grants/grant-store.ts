@@ -9,6 +9,13 @@ export interface RenewalHold {
   readonly generation: number;
 }
 
+/** A grant as it lies in its row. */
+export interface SealedGrant {
+  readonly ref: GrantRef;
+  readonly generation: number;
+  readonly pair: SealedPair;
+}
+
 /** A renewal's result, sealed. A refresh token of `null` keeps the stored one. */
 export interface RenewedPair extends SealedPair {
   readonly scopes: readonly string[];
@@ -31,11 +38,14 @@ export abstract class GrantStore {
 
   abstract findByAccount(account: AccountRef): Promise<Grant | undefined>;
 
+  /** An account's grant with its tokens still sealed: they may not even open. */
+  abstract findSealed(account: AccountRef): Promise<SealedGrant | undefined>;
+
   /** The oldest first. */
   abstract listOf(organizationId: string): Promise<readonly GrantListing[]>;
 
-  /** The grant after `id` in a fixed order, the first when there is none: for going round all of them. */
-  abstract nextAfter(id: string): Promise<GrantRef | undefined>;
+  /** The grant after `id` that can be renewed, else the first one: for going round all of them. */
+  abstract nextRenewable(id: string): Promise<Grant | undefined>;
 
   /** Grants whose renewal began and never ended. */
   abstract listUnsettled(): Promise<readonly GrantRef[]>;
@@ -44,7 +54,7 @@ export abstract class GrantStore {
   abstract insert(issued: IssuedTokens): Promise<GrantRef | undefined>;
 
   /** Puts a sign-in's tokens in place of `superseded`; false when that is no longer what is stored. Ends any lease. */
-  abstract replace(superseded: Grant, issued: IssuedTokens): Promise<boolean>;
+  abstract replace(superseded: SealedGrant, issued: IssuedTokens): Promise<boolean>;
 
   /** Writes a renewal's result and ends the lease; false when the row has moved on, or another holds the lease. */
   abstract writeRenewed(hold: RenewalHold, pair: RenewedPair): Promise<boolean>;
@@ -57,6 +67,6 @@ export abstract class GrantStore {
 
   abstract rememberRegion(ref: GrantRef, region: string): Promise<void>;
 
-  /** False when it was not there. */
-  abstract delete(ref: GrantRef): Promise<boolean>;
+  /** False when that is no longer what is stored. */
+  abstract delete(grant: SealedGrant): Promise<boolean>;
 }

@@ -1,14 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
-import { IsNull, type FindOptionsWhere, MoreThan, Not, Repository, type UpdateQueryBuilder } from 'typeorm';
+import {
+  IsNull,
+  type FindOperator,
+  type FindOptionsWhere,
+  MoreThan,
+  Not,
+  Repository,
+  type UpdateQueryBuilder,
+} from 'typeorm';
 
 import { Clock } from '../../foundation/index.js';
 import type { AccountRef, GrantRef, IssuedTokens } from '../token-values.js';
 import { TokensConfig } from '../tokens.config.js';
 import { GrantSealing } from './grant-sealing.js';
 import { columnsOfSignIn, grantFrom, refOf } from './grant-rows.js';
-import { GrantStore, type HealthMark, type RenewalHold, type RenewedPair } from './grant-store.js';
+import {
+  GrantStore,
+  type HealthMark,
+  type RenewalHold,
+  type RenewedPair,
+  type SealedGrant,
+} from './grant-store.js';
 import { GrantRow } from './grant.entity.js';
 import type { Grant, GrantListing, StoredHealth } from './grant.js';
 
@@ -43,6 +57,13 @@ export class TypeOrmGrantStore extends GrantStore {
     );
   }
 
+  async findSealed({ organizationId, accountId }: AccountRef): Promise<SealedGrant | undefined> {
+    const row = await this.rows.findOneBy({ clientId: this.config.clientId, organizationId, accountId });
+    if (!row) return undefined;
+    const { generation, accessToken, refreshToken } = row;
+    return { ref: refOf(row), generation, pair: { accessToken, refreshToken } };
+  }
+
   async listOf(organizationId: string): Promise<readonly GrantListing[]> {
     const rows = await this.rows.find({
       where: { clientId: this.config.clientId, organizationId },
@@ -52,9 +73,9 @@ export class TypeOrmGrantStore extends GrantStore {
     return rows.map((row) => ({ ref: refOf(row), health: row.health }));
   }
 
-  async nextAfter(id: string): Promise<GrantRef | undefined> {
-    const next = await this.firstRef({ id: MoreThan(id) });
-    return next ?? this.firstRef({});
+  async nextRenewable(id: string): Promise<Grant | undefined> {
+    const next = await this.firstRenewable({ id: MoreThan(id) });
+    return this.opened(next ?? (await this.firstRenewable({})));
   }
 
   async listUnsettled(): Promise<readonly GrantRef[]> {
@@ -89,7 +110,7 @@ export class TypeOrmGrantStore extends GrantStore {
     return inserted ? { id, organizationId, accountId } : undefined;
   }
 
-  async replace(superseded: Grant, issued: IssuedTokens): Promise<boolean> {
+  async replace(superseded: SealedGrant, issued: IssuedTokens): Promise<boolean> {
     const change = { ...this.columnsOf(issued), ...NO_LEASE, generation: superseded.generation + 1 };
     return this.change(superseded.ref, change, { generation: superseded.generation });
   }
@@ -127,8 +148,8 @@ export class TypeOrmGrantStore extends GrantStore {
     await this.change(ref, { region }, {});
   }
 
-  async delete(ref: GrantRef): Promise<boolean> {
-    const deleted = await this.rows.delete(this.whereIs(ref));
+  async delete({ ref, generation }: SealedGrant): Promise<boolean> {
+    const deleted = await this.rows.delete({ ...this.whereIs(ref), generation });
     return deleted.affected === 1;
   }
 
@@ -150,13 +171,18 @@ export class TypeOrmGrantStore extends GrantStore {
     return { id, organizationId, accountId, clientId: this.config.clientId };
   }
 
-  private async firstRef(where: FindOptionsWhere<GrantRow>): Promise<GrantRef | undefined> {
+  private async firstRenewable(where: { id?: FindOperator<string> }): Promise<GrantRow | null> {
     const [row] = await this.rows.find({
-      where: { ...where, clientId: this.config.clientId },
+      where: {
+        ...where,
+        clientId: this.config.clientId,
+        refreshToken: Not(IsNull()),
+        health: Not('reauthorization_required'),
+      },
       order: { id: 'ASC' },
       take: 1,
     });
-    return row && refOf(row);
+    return row ?? null;
   }
 
   private columnsOf(issued: IssuedTokens) {

@@ -37,6 +37,12 @@ export class WarmGrants {
     return warm;
   }
 
+  /** As the database has it now. */
+  readAgain(ref: GrantRef): Promise<WarmGrant> {
+    this.cache.forget(ref);
+    return this.find(ref);
+  }
+
   private warmed(grant: Grant): WarmGrant {
     const region = grant.region ?? regionOfToken(grant.accessToken);
     return {

@@ -1,14 +1,74 @@
 import { Injectable } from '@nestjs/common';
 
+import { HttpConfig } from '../../foundation/index.js';
+import { NotSignedIn } from '../errors/not-signed-in.js';
+import { Uninstalled } from '../errors/uninstalled.js';
+import { CustodyCache } from '../grants/custody-cache.js';
+import { GrantStore } from '../grants/grant-store.js';
+import type { GrantListing } from '../grants/grant.js';
+import { reconnectUrlOf } from '../reconnect-url.js';
 import type { GrantRef } from '../token-values.js';
+import { InstallationStore } from './installation-store.js';
+import type { Installation } from './installation.js';
 
+/** Which organizations have this app, and through which grant to act for them. */
 @Injectable()
 export class Installations {
-  grantFor(_who: { organizationId: string; accountId?: string }): Promise<GrantRef> {
-    return Promise.reject(new Error('not built yet'));
+  constructor(
+    private readonly store: InstallationStore,
+    private readonly grants: GrantStore,
+    private readonly cache: CustodyCache,
+    private readonly http: HttpConfig,
+  ) {}
+
+  /**
+   * The named account's grant, whatever its health; without a name the default one, or the next that works.
+   *
+   * @throws NotSignedIn when there is none
+   * @throws Uninstalled when the organization removed the app
+   */
+  async grantFor(who: { organizationId: string; accountId?: string }): Promise<GrantRef> {
+    const installation = await this.find(who.organizationId);
+    if (installation && isRemoved(installation)) throw new Uninstalled(reconnectUrlOf(this.http));
+    const grants = installation?.state === 'active' ? installation.grants : [];
+    const chosen = who.accountId === undefined ? firstWorking(grants) : ofAccount(grants, who.accountId);
+    if (!chosen) throw new NotSignedIn(reconnectUrlOf(this.http));
+    return chosen.ref;
   }
 
-  generationOf(_organizationId: string): Promise<number | undefined> {
-    return Promise.reject(new Error('not built yet'));
+  /** Grows whenever the installation stops being active; undefined while it is not. */
+  async generationOf(organizationId: string): Promise<number | undefined> {
+    const installation = await this.find(organizationId);
+    return installation?.state === 'active' ? installation.generation : undefined;
   }
+
+  private find(organizationId: string): Promise<Installation | undefined> {
+    return this.cache.installations.get(organizationId, async () => {
+      const row = await this.store.find(organizationId);
+      if (!row) return undefined;
+      const { state, generation, defaultGrantId } = row;
+      const grants = await this.grants.listOf(organizationId);
+      return { state, generation, grants: defaultFirst(grants, defaultGrantId) };
+    });
+  }
+}
+
+function isRemoved({ state }: Installation): boolean {
+  return state === 'uninstalled' || state === 'purged';
+}
+
+function defaultFirst(grants: readonly GrantListing[], defaultId: string | null): readonly GrantListing[] {
+  const isDefault = ({ ref }: GrantListing): boolean => ref.id === defaultId;
+  return [...grants.filter(isDefault), ...grants.filter((grant) => !isDefault(grant))];
+}
+
+/** With none that works, the first: its owner learns what to do from the error. */
+function firstWorking(grants: readonly GrantListing[]): GrantListing | undefined {
+  const works = ({ health }: GrantListing): boolean =>
+    health !== 'reauthorization_required' && health !== 'account_suspended';
+  return grants.find(works) ?? grants[0];
+}
+
+function ofAccount(grants: readonly GrantListing[], accountId: string): GrantListing | undefined {
+  return grants.find(({ ref }) => ref.accountId === accountId);
 }

@@ -23,7 +23,7 @@ export class HeldLease {
     const owner = randomUUID();
     if (!(await this.lease.acquire(grant, owner))) return undefined;
     const stop = this.clock.every(LEASE_HEARTBEAT_MS, () => {
-      this.attempt('extend', grant, owner).catch(() => undefined);
+      void this.attempt('extend', grant, owner);
     });
     try {
       return await work(owner);

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+
+import { CustodyCache } from './grants/custody-cache.js';
+import { GrantStore } from './grants/grant-store.js';
+import { InstallationStore } from './installations/installation-store.js';
+import { RenewalCoolDowns } from './renewals/cool-downs.js';
+import { RevocationOutbox } from './revocations/revocation-outbox.js';
+import type { AccountRef, GrantRef, IssuedTokens } from './token-values.js';
+
+/**
+ * Takes grants in and lets them go.
+ *
+ * A pair is noted for revocation before its grant lets go of it, and the outbox revokes no pair that a grant holds: so
+ * a crash between any two of these statements neither loses a pair nor revokes one in use.
+ */
+@Injectable()
+export class Custody {
+  constructor(
+    private readonly store: GrantStore,
+    private readonly installations: InstallationStore,
+    private readonly outbox: RevocationOutbox,
+    private readonly cache: CustodyCache,
+    private readonly coolDowns: RenewalCoolDowns,
+  ) {}
+
+  /** Stores a sign-in in place of the account's grant, if it has one, and revokes the pair it replaces. */
+  async takeIn(issued: IssuedTokens): Promise<GrantRef> {
+    const notes: string[] = [];
+    const ref = await this.stored(issued, notes);
+    await this.installations.activate(ref);
+    this.forget(ref);
+    await this.outbox.revokeSoon(notes);
+    return ref;
+  }
+
+  /** Deletes the grant and revokes its pair; a renewal under way finds the row gone. False when there was none. */
+  async letGo(ref: GrantRef): Promise<boolean> {
+    const notes: string[] = [];
+    const isDeleted = await this.deleted(ref, notes);
+    await this.installations.leave(ref.organizationId);
+    this.forget(ref);
+    await this.outbox.revokeSoon(notes);
+    return isDeleted;
+  }
+
+  /** Goes round again when a renewal or another sign-in of the account wrote between the read and the write. */
+  private async stored(issued: IssuedTokens, notes: string[]): Promise<GrantRef> {
+    for (;;) {
+      const superseded = await this.store.findSealed(tenantOf(issued));
+      const inserted = superseded ? undefined : await this.store.insert(issued);
+      if (inserted) return inserted;
+      if (!superseded) continue;
+      notes.push(await this.outbox.add(superseded.ref, superseded.pair));
+      if (await this.store.replace(superseded, issued)) return superseded.ref;
+    }
+  }
+
+  private async deleted(ref: GrantRef, notes: string[]): Promise<boolean> {
+    for (;;) {
+      const grant = await this.store.findSealed(ref);
+      if (grant?.ref.id !== ref.id) return false;
+      notes.push(await this.outbox.add(ref, grant.pair));
+      if (await this.store.delete(grant)) return true;
+    }
+  }
+
+  private forget(ref: GrantRef): void {
+    this.cache.forget(ref);
+    this.coolDowns.end(ref.id);
+  }
+}
+
+function tenantOf({ organizationId, accountId }: AccountRef): AccountRef {
+  return { organizationId, accountId };
+}

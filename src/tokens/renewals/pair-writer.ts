@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+
+import { Clock, Log } from '../../foundation/index.js';
+import { backoffMs } from '../backoff.js';
+import { GrantStore, type RenewalHold, type RenewedPair } from '../grants/grant-store.js';
+import { WRITE_RETRY_FIRST_MS, WRITE_RETRY_LAST_MS } from '../timings.js';
+import { TokensConfig } from '../tokens.config.js';
+import { Spool } from './spool.js';
+
+/**
+ * Writes a renewed pair to its grant, however long the database refuses.
+ *
+ * The pair is sealed when it gets here and stays so in memory. After the first refusal it also lies in the spool, so
+ * that the next start finds it.
+ */
+@Injectable()
+export class PairWriter {
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly store: GrantStore,
+    private readonly spool: Spool,
+    private readonly config: TokensConfig,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * False when the grant has moved on and the pair lost.
+   *
+   * @throws the database's error when the process stops first
+   */
+  async write(hold: RenewalHold, pair: RenewedPair): Promise<boolean> {
+    try {
+      return await this.store.writeRenewed(hold, pair);
+    } catch (error) {
+      this.log.error({ event: 'tokens.renewed_pair_not_written', grant: hold.grant.id, error });
+      const file = await this.spooled(hold, pair);
+      const written = await this.writeAgain(hold, pair);
+      if (file !== undefined) await this.removeSpooled(file);
+      return written;
+    }
+  }
+
+  /** Ends waiting: each pair still unwritten is tried once more, and then left to the spool. */
+  stop(): void {
+    this.stopping.abort(new Error('The process stops'));
+  }
+
+  private async writeAgain(hold: RenewalHold, pair: RenewedPair): Promise<boolean> {
+    for (let times = 0; ; times += 1) {
+      await this.pause(backoffMs(times, WRITE_RETRY_FIRST_MS, WRITE_RETRY_LAST_MS));
+      try {
+        const written = await this.store.writeRenewed(hold, pair);
+        this.log.info({ event: 'tokens.renewed_pair_written_late', grant: hold.grant.id, written });
+        return written;
+      } catch (error) {
+        if (this.stopping.signal.aborted) throw error;
+      }
+    }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    try {
+      await this.clock.sleep(ms, this.stopping.signal);
+    } catch (error) {
+      if (!this.stopping.signal.aborted) throw error;
+    }
+  }
+
+  private async spooled({ grant, generation }: RenewalHold, pair: RenewedPair): Promise<string | undefined> {
+    try {
+      const { accessToken, refreshToken, scopes, issuedAt, expiresAt } = pair;
+      const sealed = { accessToken, refreshToken, scopes: [...scopes], issuedAt, expiresAt };
+      const { id, organizationId, accountId } = grant;
+      return await this.spool.put({
+        clientId: this.config.clientId,
+        grant: { id, organizationId, accountId },
+        generation,
+        pair: sealed,
+      });
+    } catch (error) {
+      this.log.error({ event: 'tokens.renewed_pair_not_spooled', grant: grant.id, error });
+      return undefined;
+    }
+  }
+
+  private async removeSpooled(file: string): Promise<void> {
+    try {
+      await this.spool.remove(file);
+    } catch (error) {
+      this.log.warn({ event: 'tokens.spool_file_not_removed', file, error });
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+
+import { TokenEndpointFailure } from '../endpoint/token-endpoint-failure.js';
+import { FixConfiguration } from '../errors/fix-configuration.js';
+import { GrantMarks } from '../grants/grant-marks.js';
+import { GrantStore, type RenewalHold } from '../grants/grant-store.js';
+import type { Grant } from '../grants/grant.js';
+import { AccessTokenCheck } from './access-token-check.js';
+import { ConfigurationAlarm } from '../endpoint/configuration-alarm.js';
+import { FailedRenewals } from './failed-renewals.js';
+import type { RenewalRequest } from './renewal-request.js';
+
+/** A refresh that gave no tokens: for whom, why, and with which right to write it down. */
+export interface RefusedRenewal {
+  readonly hold: RenewalHold;
+  readonly grant: Grant;
+  readonly request: RenewalRequest;
+  readonly failure: TokenEndpointFailure;
+}
+
+/** Decides what a refresh that gave no tokens means: for now, for our configuration, or for the grant. */
+@Injectable()
+export class RefusalReview {
+  constructor(
+    private readonly alarm: ConfigurationAlarm,
+    private readonly failed: FailedRenewals,
+    private readonly check: AccessTokenCheck,
+    private readonly store: GrantStore,
+    private readonly marks: GrantMarks,
+  ) {}
+
+  /**
+   * The grant as it may still be used; undefined when the row moved on and is to be read again.
+   *
+   * @throws RenewalUnavailable (transient), FixConfiguration (configuration) or ReauthorizationRequired (permanent)
+   */
+  async judge(refused: RefusedRenewal): Promise<Grant | undefined> {
+    const { hold, failure } = refused;
+    if (failure.kind === 'transient') throw await this.failed.later(hold, failure);
+    if (await this.isConfiguration(hold, failure)) {
+      await this.failed.noted(hold, failure);
+      throw new FixConfiguration({ cause: failure });
+    }
+    return this.judgeGrant(refused);
+  }
+
+  private async isConfiguration(
+    { grant }: RenewalHold,
+    { kind, error }: TokenEndpointFailure,
+  ): Promise<boolean> {
+    if (kind === 'configuration') this.alarm.raise(error);
+    if (kind === 'ambiguous' && !this.alarm.isRaised) {
+      await this.marks.revive(this.alarm.doubt(grant, error));
+    }
+    return kind !== 'permanent' && this.alarm.isRaised;
+  }
+
+  /** LiveChat says that the refresh token is no good. It is believed only if it is still ours, and after a second question. */
+  private async judgeGrant({ hold, grant, request, failure }: RefusedRenewal): Promise<Grant | undefined> {
+    const stored = await this.store.find(hold.grant);
+    if (stored?.generation !== grant.generation || !holdsSameRefreshToken(stored, grant)) return undefined;
+
+    const isStillGood = await this.isStillGood(hold, stored, request);
+    if (isStillGood) return this.marks.degrade(hold, stored, failure.error);
+    const ended = await this.marks.end(hold, failure.error);
+    if (ended) throw ended;
+    return undefined;
+  }
+
+  private async isStillGood(hold: RenewalHold, grant: Grant, request: RenewalRequest): Promise<boolean> {
+    try {
+      return await this.check.isStillGood(grant, request);
+    } catch (error) {
+      throw error instanceof TokenEndpointFailure ? await this.failed.later(hold, error) : error;
+    }
+  }
+}
+
+function holdsSameRefreshToken(one: Grant, other: Grant): boolean {
+  if (!one.refreshToken || !other.refreshToken) return one.refreshToken === other.refreshToken;
+  return one.refreshToken.equals(other.refreshToken);
+}

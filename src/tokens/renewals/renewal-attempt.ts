@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+
+import { Clock } from '../../foundation/index.js';
+import { GrantStore, type RenewalHold } from '../grants/grant-store.js';
+import type { Grant } from '../grants/grant.js';
+import { RenewalLease } from '../grants/renewal-lease.js';
+import type { GrantRef } from '../token-values.js';
+import { RefreshedPairs } from './refreshed-pairs.js';
+import { RefusalReview } from './refusal-review.js';
+import { isAnswer, type RenewalRequest } from './renewal-request.js';
+
+/** One renewal, inside the lease: read again, note it, ask LiveChat, write, and only then hand out. */
+@Injectable()
+export class RenewalAttempt {
+  constructor(
+    private readonly store: GrantStore,
+    private readonly lease: RenewalLease,
+    private readonly pairs: RefreshedPairs,
+    private readonly review: RefusalReview,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The grant with a token that is not the replaced one; undefined when the row moved on meanwhile and is to be read again.
+   *
+   * @throws RenewalUnavailable, FixConfiguration or ReauthorizationRequired, as {@link RefusalReview} judges
+   */
+  async run(ref: GrantRef, request: RenewalRequest, owner: string): Promise<Grant | undefined> {
+    const grant = await this.store.find(ref);
+    if (!grant) return undefined;
+    if (isAnswer(grant, request, this.clock.now())) return grant;
+
+    const hold: RenewalHold = { grant: ref, owner, generation: grant.generation };
+    if (!(await this.lease.markStarted(hold))) return undefined;
+
+    const refreshed = await this.pairs.obtain(grant);
+    if ('failure' in refreshed) {
+      return this.review.judge({ hold, grant, request, failure: refreshed.failure });
+    }
+    return (await this.pairs.keep(hold, refreshed.pair)) ? this.store.find(ref) : undefined;
+  }
+}

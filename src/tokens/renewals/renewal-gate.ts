@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+
+import { FixConfiguration } from '../errors/fix-configuration.js';
+import { RenewalUnavailable } from '../errors/renewal-unavailable.js';
+import { GrantMarks } from '../grants/grant-marks.js';
+import type { Grant } from '../grants/grant.js';
+import type { GrantRef } from '../token-values.js';
+import { ConfigurationAlarm } from '../endpoint/configuration-alarm.js';
+import { RenewalCoolDowns } from './cool-downs.js';
+import type { RenewalRequest } from './renewal-request.js';
+
+/** Keeps renewals away from LiveChat that cannot succeed, or that come too soon after a failure. */
+@Injectable()
+export class RenewalGate {
+  constructor(
+    private readonly alarm: ConfigurationAlarm,
+    private readonly coolDowns: RenewalCoolDowns,
+    private readonly marks: GrantMarks,
+  ) {}
+
+  /** Whether a renewal that nobody waits for may begin. */
+  isOpenFor(grant: GrantRef): boolean {
+    return !this.alarm.isRaised && this.coolDowns.remainingMs(grant.id) === 0;
+  }
+
+  /** @throws ReauthorizationRequired, FixConfiguration or RenewalUnavailable */
+  assertOpen({ ref, health }: Grant, { isProbe = false }: RenewalRequest): void {
+    if (health === 'reauthorization_required') throw this.marks.reauthorizationRequired(ref);
+    if (this.alarm.isRaised && !isProbe) throw new FixConfiguration();
+    const coolDownMs = this.coolDowns.remainingMs(ref.id);
+    if (coolDownMs > 0) throw new RenewalUnavailable(coolDownMs);
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+
+import { Clock } from '../../foundation/index.js';
+import { RenewalUnavailable } from '../errors/renewal-unavailable.js';
+import type { WarmGrant } from '../grants/custody-cache.js';
+import { WarmGrants } from '../grants/warm-grants.js';
+import { RENEWAL_DEADLINE_MS, RENEWAL_POLL_MS } from '../timings.js';
+import type { GrantRef } from '../token-values.js';
+import { HeldLease } from './held-lease.js';
+import { RenewalAttempt } from './renewal-attempt.js';
+import { RenewalGate } from './renewal-gate.js';
+import { isAnswer, type RenewalRequest } from './renewal-request.js';
+
+/** Waits for a grant's turn among replicas: renews when the lease is free, or takes what the holder of the lease wrote. */
+@Injectable()
+export class RenewalTurns {
+  constructor(
+    private readonly grants: WarmGrants,
+    private readonly gate: RenewalGate,
+    private readonly lease: HeldLease,
+    private readonly attempt: RenewalAttempt,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotSignedIn, and as {@link RenewalGate} and {@link RenewalAttempt} */
+  async renewed(ref: GrantRef, request: RenewalRequest): Promise<WarmGrant> {
+    const deadline = this.clock.now() + RENEWAL_DEADLINE_MS;
+    do {
+      const warm = await this.grants.readAgain(ref);
+      if (this.isDone(warm, request)) return warm;
+      this.gate.assertOpen(warm.grant, request);
+      const renewed = await this.lease.during(ref, (owner) => this.attempt.run(ref, request, owner));
+      if (renewed) return this.grants.readAgain(ref);
+      await this.clock.sleep(RENEWAL_POLL_MS * (1 + Math.random()));
+    } while (this.clock.now() < deadline);
+    throw new RenewalUnavailable(RENEWAL_POLL_MS);
+  }
+
+  private isDone({ grant }: WarmGrant, request: RenewalRequest): boolean {
+    return grant.health !== 'reauthorization_required' && isAnswer(grant, request, this.clock.now());
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { randomUUID } from 'node:crypto';
+import { LessThanOrEqual, Repository } from 'typeorm';
+
+import { Clock } from '../../foundation/index.js';
+import { GrantSealing, type SealedPair } from '../grants/grant-sealing.js';
+import { GrantStore } from '../grants/grant-store.js';
+import { REVOCATION_ABANDONED_MS } from '../timings.js';
+import type { AccountRef, TokenPair } from '../token-values.js';
+import { TokensConfig } from '../tokens.config.js';
+import { PendingRevocationRow } from './pending-revocation.entity.js';
+
+/** A pair that LiveChat has still to revoke. */
+export interface PendingRevocation {
+  readonly id: string;
+  readonly account: AccountRef;
+  readonly pair: TokenPair;
+  readonly attempts: number;
+}
+
+/** Where pairs lie until LiveChat has revoked them. */
+@Injectable()
+export class RevocationStore {
+  constructor(
+    @InjectRepository(PendingRevocationRow) private readonly rows: Repository<PendingRevocationRow>,
+    private readonly grants: GrantStore,
+    private readonly sealing: GrantSealing,
+    private readonly config: TokensConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  async add({ organizationId, accountId }: AccountRef, pair: SealedPair): Promise<string> {
+    const id = randomUUID();
+    const now = this.clock.now();
+    const { accessToken, refreshToken } = pair;
+    const tenant = { clientId: this.config.clientId, organizationId, accountId };
+    await this.rows.insert({
+      id,
+      ...tenant,
+      accessToken,
+      refreshToken,
+      attempts: 0,
+      dueAt: now,
+      createdAt: now,
+    });
+    return id;
+  }
+
+  async listDue({ all }: { all: boolean }): Promise<readonly string[]> {
+    const due = all ? {} : { dueAt: LessThanOrEqual(this.clock.now()) };
+    const rows = await this.rows.find({
+      where: { clientId: this.config.clientId, ...due },
+      order: { dueAt: 'ASC' },
+      select: { id: true },
+      take: 1000,
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  /** The pair, if it may be revoked. One that a grant holds stays until it is let go of, or is dropped as left by a crash. */
+  async claim(id: string): Promise<PendingRevocation | undefined> {
+    const row = await this.rows.findOneBy({ id, clientId: this.config.clientId });
+    if (!row) return undefined;
+    const pair = this.sealing.open(row, row);
+    const { organizationId, accountId, attempts } = row;
+    const held = await this.grants.findByAccount(row);
+    if (!held || !shareToken(held, pair))
+      return { id, account: { organizationId, accountId }, pair, attempts };
+    if (row.createdAt <= this.clock.now() - REVOCATION_ABANDONED_MS) await this.remove(id);
+    return undefined;
+  }
+
+  async postpone(id: string, byMs: number): Promise<void> {
+    await this.rows.increment({ id }, 'attempts', 1);
+    await this.rows.update({ id }, { dueAt: this.clock.now() + byMs });
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.rows.delete({ id });
+  }
+}
+
+function shareToken(one: TokenPair, other: TokenPair): boolean {
+  if (one.accessToken.equals(other.accessToken)) return true;
+  return Boolean(one.refreshToken && other.refreshToken && one.refreshToken.equals(other.refreshToken));
+}

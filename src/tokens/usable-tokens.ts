@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+
+import { Clock } from '../foundation/index.js';
+import { GrantMarks } from './grants/grant-marks.js';
+import { WarmGrants } from './grants/warm-grants.js';
+import { TokenRefresher } from './renewals/token-refresher.js';
+import type { AccessToken, GrantRef, UsableToken } from './token-values.js';
+
+/** Hands out access tokens: from memory while they are fresh, renewed ahead of time or on demand. */
+@Injectable()
+export class UsableTokens {
+  constructor(
+    private readonly grants: WarmGrants,
+    private readonly refresher: TokenRefresher,
+    private readonly marks: GrantMarks,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(ref: GrantRef): Promise<UsableToken> {
+    const { grant, usable, renewAt } = this.grants.peek(ref) ?? (await this.grants.find(ref));
+    if (grant.health === 'reauthorization_required') throw this.marks.reauthorizationRequired(ref);
+
+    const now = this.clock.now();
+    if (now < renewAt) return usable;
+    if (now >= grant.expiresAt) return this.renewed(ref, grant.accessToken, { isRejected: false });
+    // A degraded grant's refresh token is known to be refused: it is asked for once more when nothing else is left.
+    if (grant.health !== 'degraded') this.refresher.renewInBackground(ref, grant.accessToken);
+    return usable;
+  }
+
+  async renewed(
+    ref: GrantRef,
+    replacing: AccessToken,
+    { isRejected }: { isRejected: boolean },
+  ): Promise<UsableToken> {
+    const { usable } = await this.refresher.renew(ref, { replacing, isRejected });
+    return usable;
+  }
+}
