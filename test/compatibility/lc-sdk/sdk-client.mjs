@@ -2,7 +2,7 @@ import { Agent, Configuration } from '@livechat/lc-sdk-js';
 
 // Somebody's program with the official SDK, unmodified. The test tells it what to call; it tells what the SDK made of it.
 const { API_URL, ACCESS_TOKEN } = process.env;
-const token = () => ({ accessToken: ACCESS_TOKEN });
+const token = () => ({ accessToken: ACCESS_TOKEN, region: 'fra' }); // which is wrong: it is not the program's business
 const options = { apiUrl: API_URL };
 
 const apis = {

@@ -14,7 +14,10 @@ export interface Outcome {
 
 /** The official SDK in a process of its own: what certificates a process trusts is settled before it starts. */
 export class SdkProcess {
-  private constructor(private readonly child: ChildProcess) {}
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly ended: Promise<unknown>,
+  ) {}
 
   /** `apiUrl` is the SDK's option of that name: a host and a path, https goes without saying. */
   static async start(apiUrl: string, accessToken: string): Promise<SdkProcess> {
@@ -22,19 +25,26 @@ export class SdkProcess {
       execArgv: [],
       env: { API_URL: apiUrl, ACCESS_TOKEN: accessToken, NODE_EXTRA_CA_CERTS: certificateFile },
     });
-    const ended = once(child, 'exit');
+    const exit = once(child, 'exit');
     closeAfterTest(async () => {
       child.kill();
-      await ended;
+      await exit;
     });
-    await Promise.race([once(child, 'message'), ended]);
-    if (child.exitCode !== null) throw new Error('The SDK’s process ended before it was ready.');
-    return new SdkProcess(child);
+    const sdk = new SdkProcess(child, exit);
+    await sdk.nextMessage();
+    return sdk;
   }
 
   async call(api: 'agent' | 'configuration', method: string, ...args: unknown[]): Promise<Outcome> {
     this.child.send({ api, method, args });
-    const [outcome] = (await once(this.child, 'message')) as [Outcome];
-    return outcome;
+    return (await this.nextMessage()) as Outcome;
+  }
+
+  private async nextMessage(): Promise<unknown> {
+    const message = once(this.child, 'message').then(([said]: unknown[]) => said);
+    const end = this.ended.then(() => {
+      throw new Error('The process with the SDK ended before it answered.');
+    });
+    return Promise.race([message, end]);
   }
 }
