@@ -44,8 +44,9 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const { sessionId } = await this.sessionOf(request, reply);
+    const { sessionId } = await this.sessionOf(request);
     await this.sessions.end(sessionId);
+    void reply.header('set-cookie', this.cookie.cleared);
   }
 
   @Delete('livechat')
@@ -61,16 +62,15 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const { grant } = await this.sessionOf(request, reply);
+    const { grant } = await this.sessionOf(request);
     await this.tokens.revoke(grant); // first: whoever is still signed in when this fails can try again
     await this.sessions.endAllOf(grant);
+    void reply.header('set-cookie', this.cookie.cleared);
   }
 
-  /** The session a request ends. Its cookie goes even when there is no session behind it any more. */
-  private async sessionOf(request: FastifyRequest, reply: FastifyReply): Promise<SessionCaller> {
+  private async sessionOf(request: FastifyRequest): Promise<SessionCaller> {
     const caller = await this.callers.require(request);
     if (caller.kind !== 'session') throw new SessionRequired();
-    void reply.header('set-cookie', this.cookie.cleared);
     return caller;
   }
 }

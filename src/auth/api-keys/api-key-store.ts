@@ -4,14 +4,22 @@ import { LRUCache } from 'lru-cache';
 import { IsNull, Repository } from 'typeorm';
 
 import { DatabaseChanges } from '../../foundation/index.js';
+import type { ApiKey } from './api-key.js';
 import { type ApiKeyColumns, StoredApiKey } from './stored-api-key.entity.js';
 
 const KEYS_KEPT = 10_000;
 
+/** A key ready to be compared with: made once, used by every request. */
+export interface KeptApiKey {
+  readonly key: ApiKey;
+  readonly secretDigest: Buffer;
+  lastUsedAt: number | undefined;
+}
+
 /** API keys in the database, with the lately used ones in memory before it. */
 @Injectable()
 export class ApiKeyStore {
-  private readonly kept = new LRUCache<string, ApiKeyColumns>({ max: KEYS_KEPT });
+  private readonly kept = new LRUCache<string, KeptApiKey>({ max: KEYS_KEPT });
   private drops = 0;
 
   constructor(
@@ -23,16 +31,17 @@ export class ApiKeyStore {
     });
   }
 
-  async find(id: string): Promise<ApiKeyColumns | undefined> {
+  async find(id: string): Promise<KeptApiKey | undefined> {
     return this.kept.get(id) ?? this.load(id);
   }
 
-  list(): Promise<readonly ApiKeyColumns[]> {
-    return this.rows.find({ order: { createdAt: 'ASC', id: 'ASC' } });
+  async list(): Promise<readonly ApiKey[]> {
+    const rows = await this.rows.find({ order: { createdAt: 'ASC', id: 'ASC' } });
+    return rows.map(apiKeyIn);
   }
 
-  async add(key: ApiKeyColumns): Promise<void> {
-    await this.rows.insert(key);
+  async add(key: ApiKey, secretDigest: Buffer): Promise<void> {
+    await this.rows.insert({ ...key, secretDigest: secretDigest.toString('base64url') });
   }
 
   /** Changes a key that is not revoked; whether there was one. */
@@ -42,22 +51,37 @@ export class ApiKeyStore {
     return affected === 1;
   }
 
-  /** Nothing decides on this, so the kept copy is changed in place. */
-  async markUsed(key: ApiKeyColumns, at: number): Promise<void> {
-    key.lastUsedAt = at; // first, so that requests side by side write once
-    await this.rows.update({ id: key.id }, { lastUsedAt: at });
+  /** Nothing decides on this, so the kept key is changed in place. */
+  async markUsed(kept: KeptApiKey, at: number): Promise<void> {
+    kept.lastUsedAt = at; // first, so that requests side by side write once
+    await this.rows.update({ id: kept.key.id }, { lastUsedAt: at });
   }
 
-  private async load(id: string): Promise<ApiKeyColumns | undefined> {
+  private async load(id: string): Promise<KeptApiKey | undefined> {
     const dropsBefore = this.drops;
-    const key = await this.rows.findOneBy({ id });
-    if (!key) return undefined;
-    if (this.drops === dropsBefore) this.kept.set(id, key); // else it may have been revoked while it was read
-    return key;
+    const row = await this.rows.findOneBy({ id });
+    if (!row) return undefined;
+    const key = apiKeyIn(row);
+    const secretDigest = Buffer.from(row.secretDigest, 'base64url');
+    const kept = { key, secretDigest, lastUsedAt: key.lastUsedAt };
+    if (this.drops === dropsBefore) this.kept.set(id, kept); // else it may have been revoked while it was read
+    return kept;
   }
 
   private forget(): void {
     this.drops += 1;
     this.kept.clear();
   }
+}
+
+function apiKeyIn(row: ApiKeyColumns): ApiKey {
+  return {
+    id: row.id,
+    role: row.role,
+    organizationId: row.organizationId ?? undefined,
+    name: row.name ?? undefined,
+    createdAt: row.createdAt,
+    lastUsedAt: row.lastUsedAt ?? undefined,
+    revokedAt: row.revokedAt ?? undefined,
+  };
 }

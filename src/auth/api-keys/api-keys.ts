@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
 import { Clock, digestsAreEqual, Log, sha256 } from '../../foundation/index.js';
-import { ApiKeyStore } from './api-key-store.js';
+import { ApiKeyStore, type KeptApiKey } from './api-key-store.js';
 import { apiKeyPartsOf, apiKeyText, newApiKeyParts } from './api-key-text.js';
 import type { ApiKey, ApiKeyRole, CreatedApiKey } from './api-key.js';
-import type { ApiKeyColumns } from './stored-api-key.entity.js';
 
 const NOTE_USE_EVERY_MS = 10 * 60_000;
 
@@ -23,24 +22,15 @@ export class ApiKeys {
 
   async create(wanted: { role: ApiKeyRole; organizationId?: string; name?: string }): Promise<CreatedApiKey> {
     const parts = newApiKeyParts();
-    const stored: ApiKeyColumns = {
-      id: parts.id,
-      secretDigest: sha256(parts.secret).toString('base64url'),
-      role: wanted.role,
-      organizationId: wanted.organizationId ?? null,
-      name: wanted.name ?? null,
-      createdAt: this.clock.now(),
-      lastUsedAt: null,
-      revokedAt: null,
-    };
-    await this.store.add(stored);
-    this.log.info({ event: 'auth.api_key_created', keyId: parts.id, role: wanted.role });
-    return { ...describe(stored), key: apiKeyText(parts) };
+    const key: ApiKey = { ...wanted, id: parts.id, createdAt: this.clock.now() };
+    await this.store.add(key, sha256(parts.secret));
+    this.log.info({ event: 'auth.api_key_created', keyId: key.id, role: key.role });
+    return { ...key, key: apiKeyText(parts) };
   }
 
   /** Every key ever made, the revoked ones too, oldest first. */
-  async list(): Promise<readonly ApiKey[]> {
-    return (await this.store.list()).map(describe);
+  list(): Promise<readonly ApiKey[]> {
+    return this.store.list();
   }
 
   /** Revokes a key for good. False when there is no such key, or it was revoked already. */
@@ -58,33 +48,20 @@ export class ApiKeys {
   /** The key a bearer token is, if it is one of ours and still good. */
   async find(bearer: string): Promise<ApiKey | undefined> {
     const parts = apiKeyPartsOf(bearer);
-    const stored = parts && (await this.store.find(parts.id));
-    if (!parts || !stored || stored.revokedAt !== null) return undefined;
-    const isItsSecret = digestsAreEqual(sha256(parts.secret), Buffer.from(stored.secretDigest, 'base64url'));
-    if (!isItsSecret) return undefined;
-    await this.noteUse(stored);
-    return describe(stored);
+    const kept = parts && (await this.store.find(parts.id));
+    if (!parts || !kept || kept.key.revokedAt !== undefined) return undefined;
+    if (!digestsAreEqual(sha256(parts.secret), kept.secretDigest)) return undefined;
+    await this.noteUse(kept);
+    return kept.key;
   }
 
-  private async noteUse(stored: ApiKeyColumns): Promise<void> {
+  private async noteUse(kept: KeptApiKey): Promise<void> {
     const now = this.clock.now();
-    if (stored.lastUsedAt !== null && now - stored.lastUsedAt < NOTE_USE_EVERY_MS) return;
+    if (kept.lastUsedAt !== undefined && now - kept.lastUsedAt < NOTE_USE_EVERY_MS) return;
     try {
-      await this.store.markUsed(stored, now);
+      await this.store.markUsed(kept, now);
     } catch (error) {
-      this.log.warn({ event: 'auth.api_key_use_not_noted', keyId: stored.id, error });
+      this.log.warn({ event: 'auth.api_key_use_not_noted', keyId: kept.key.id, error });
     }
   }
-}
-
-function describe(stored: ApiKeyColumns): ApiKey {
-  return {
-    id: stored.id,
-    role: stored.role,
-    organizationId: stored.organizationId ?? undefined,
-    name: stored.name ?? undefined,
-    createdAt: stored.createdAt,
-    lastUsedAt: stored.lastUsedAt ?? undefined,
-    revokedAt: stored.revokedAt ?? undefined,
-  };
 }

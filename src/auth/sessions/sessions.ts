@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { Log, randomToken } from '../../foundation/index.js';
 import { type GrantRef, Installations } from '../../tokens/index.js';
@@ -73,5 +73,5 @@ export class Sessions {
 }
 
 function digestOf(id: string): string {
-  return createHash('sha256').update(id).digest('base64url');
+  return hash('sha256', id, 'base64url');
 }
