@@ -51,7 +51,7 @@ const HEADINGS: Readonly<Record<number, string>> = {
   400: 'This request makes no sense to us',
   401: 'Sign in first',
   403: 'That is not allowed',
-  404: 'Nothing lives at this address',
+  404: 'Page not found',
   405: 'That method does not work here',
   409: 'That does not fit together',
   413: 'That is too large',

@@ -62,8 +62,13 @@ export class Readiness {
   }
 
   private tokenEndpointIsNotInAlarm(): string {
-    if (this.alarm.isRaised) throw new Error(this.alarm.cause ?? 'LiveChat refuses this app’s credentials.');
-    return 'LiveChat accepts this app’s credentials, as far as it was asked.';
+    if (this.alarm.isRaised) {
+      const said = this.alarm.cause ?? 'no reason given';
+      throw new Error(
+        `LiveChat refuses this app’s client id or secret (${said}). Check LIVECHAT_CLIENT_ID and LIVECHAT_CLIENT_SECRET.`,
+      );
+    }
+    return 'LiveChat has not refused this app’s client id or secret.';
   }
 
   private logChange({ status, error }: HealthCheckResult): void {

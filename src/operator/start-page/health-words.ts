@@ -14,7 +14,7 @@ const BROKEN = 'The connection needs attention';
 
 const WORDS: Readonly<Record<GrantHealth, HealthWords>> = {
   ok: { label: 'Healthy', tone: 'good', heading: CONNECTED },
-  degraded: { label: 'Working, renewals are failing', tone: 'caution', heading: UNEASY },
+  degraded: { label: 'Working, but not renewed', tone: 'caution', heading: UNEASY, reconnect: 'again' },
   missing_scope: {
     label: 'A scope is missing',
     tone: 'caution',
@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<GrantHealth, HealthWords>> = {
   },
   fix_configuration: { label: 'This server’s settings need fixing', tone: 'bad', heading: BROKEN },
   license_expired: { label: 'LiveChat license expired', tone: 'bad', heading: BROKEN },
-  account_suspended: { label: 'Agent account suspended', tone: 'bad', heading: BROKEN },
+  account_suspended: { label: 'Agent account suspended', tone: 'bad', heading: BROKEN, reconnect: 'again' },
   uninstalled: { label: 'App uninstalled in LiveChat', tone: 'bad', heading: BROKEN, reconnect: 'again' },
 };
 

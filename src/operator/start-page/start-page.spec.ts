@@ -184,12 +184,12 @@ describe('the start page after sign-in', () => {
   });
 
   it.each<[GrantHealth, string | undefined]>([
-    ['degraded', undefined],
+    ['degraded', '/auth/livechat?organization_id=org-%3C1%3E'],
     ['reauthorization_required', '/auth/livechat?organization_id=org-%3C1%3E'],
     ['fix_configuration', undefined],
     ['license_expired', undefined],
     ['missing_scope', '/auth/livechat?organization_id=org-%3C1%3E&amp;prompt=consent'],
-    ['account_suspended', undefined],
+    ['account_suspended', '/auth/livechat?organization_id=org-%3C1%3E'],
     ['uninstalled', '/auth/livechat?organization_id=org-%3C1%3E'],
   ])('explains %s with its cause and action, and links to %s', async (health, reconnect) => {
     signIn({ health, cause: 'The <cause>.', action: 'The action.' });
