@@ -51,7 +51,7 @@ function isDropped(name: string): boolean {
 }
 
 function isOurs(name: string, own: OwnHeaders): boolean {
-  return own[name] !== undefined && !SAID_TWICE.has(name) && !LIVECHAT_FIRST.has(name);
+  return Object.hasOwn(own, name) && !SAID_TWICE.has(name) && !LIVECHAT_FIRST.has(name);
 }
 
 function addOwn(headers: string[], own: OwnHeaders, seen: ReadonlySet<string>): void {

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+
+import { livechatConfigFrom, livechatEnv } from './livechat.config.js';
+
+const schema = z.object(livechatEnv);
+const configFrom = (env: Record<string, string>) => livechatConfigFrom(schema.parse(env));
+
+describe('the settings of calling LiveChat', () => {
+  it('have LiveChat’s own values by default', () => {
+    expect(configFrom({})).toMatchObject({
+      apiUrl: new URL('https://api.livechatinc.com'),
+      apiVersion: '3.6',
+      headersTimeoutMs: 30_000,
+      idleTimeoutMs: 60_000,
+      replayLimitBytes: 1_048_576,
+      bodyLimitBytes: 26_214_400,
+      forwardHeaders: [],
+      families: ['agent', 'configuration', 'reports', 'customer'],
+    });
+  });
+
+  it('are read from the environment', () => {
+    const config = configFrom({
+      LIVECHAT_API_URL: 'http://127.0.0.1:3001/api/',
+      LIVECHAT_API_VERSION: '3.7',
+      FORWARD_HEADERS: 'X-Trace, traceparent',
+    });
+
+    expect(config.apiUrl.href).toBe('http://127.0.0.1:3001/api');
+    expect(config).toMatchObject({ apiVersion: '3.7', forwardHeaders: ['X-Trace', 'traceparent'] });
+  });
+
+  it.each([
+    ['LIVECHAT_API_URL', 'ftp://api.test'],
+    ['LIVECHAT_API_URL', 'https://user:secret@api.test'],
+    ['LIVECHAT_API_VERSION', 'v3.6'],
+    ['LIVECHAT_API_VERSION', '3.6/../..'],
+    ['UPSTREAM_HEADERS_TIMEOUT_MS', '0'],
+    ['UPSTREAM_IDLE_TIMEOUT_MS', '1e3'],
+    ['REPLAY_LIMIT_BYTES', '-1'],
+    ['BODY_LIMIT_BYTES', '10MB'],
+    ['FORWARD_HEADERS', 'x-trace,cookie'],
+    ['FORWARD_HEADERS', 'Authorization'],
+    ['FORWARD_HEADERS', 'x trace'],
+    ['FORWARD_HEADERS', 'x-forwarded-for'],
+  ])('refuse %s=%s', (name, value) => {
+    const parsed = schema.safeParse({ [name]: value });
+
+    expect(parsed.error?.issues.map(({ path }) => path)).toEqual([[name]]);
+  });
+
+  it('describe themselves', () => {
+    for (const setting of Object.values(livechatEnv)) expect(setting.description).toMatch(/\w.*\.$/);
+  });
+});
