@@ -14,6 +14,8 @@ import { isAnswer, type RenewalRequest } from './renewal-request.js';
 /** Waits for a grant's turn among replicas: renews when the lease is free, or takes what the holder of the lease wrote. */
 @Injectable()
 export class RenewalTurns {
+  private readonly stopping = new AbortController();
+
   constructor(
     private readonly grants: WarmGrants,
     private readonly gate: RenewalGate,
@@ -31,9 +33,14 @@ export class RenewalTurns {
       this.gate.assertOpen(warm.grant, request);
       const renewed = await this.lease.during(ref, (owner) => this.attempt.run(ref, request, owner));
       if (renewed) return this.grants.readAgain(ref);
-      await this.clock.sleep(RENEWAL_POLL_MS * (1 + Math.random()));
+      await this.clock.sleep(RENEWAL_POLL_MS * (1 + Math.random()), this.stopping.signal);
     } while (this.clock.now() < deadline);
     throw new RenewalUnavailable(RENEWAL_POLL_MS);
+  }
+
+  /** Whoever waits for another replica now is told to come back. */
+  stop(): void {
+    this.stopping.abort(new RenewalUnavailable(RENEWAL_POLL_MS));
   }
 
   private isDone({ grant }: WarmGrant, request: RenewalRequest): boolean {

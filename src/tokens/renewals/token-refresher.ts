@@ -59,6 +59,7 @@ export class TokenRefresher {
   /** Begins nothing in the background any more, and resolves when nothing is under way. */
   async stop(): Promise<void> {
     this.isStopped = true;
+    this.turns.stop();
     await Promise.allSettled(this.flights.values());
   }
 
