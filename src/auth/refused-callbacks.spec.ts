@@ -201,6 +201,20 @@ describe('a return from LiveChat that is not accepted', () => {
       .go('/auth/livechat/callback?oauth_exception=invalid_request&exception_details=too_many_redirects');
 
     expect(answer.text).toContain('Wait half a minute');
+    expect(auth.logLines.of('auth.livechat_refused')).toMatchObject([
+      { why: expect.stringContaining('invalid_request, too_many_redirects') },
+    ]);
+  });
+
+  it('puts no word into the log that LiveChat does not use', async () => {
+    const auth = await startAuthApp();
+
+    await auth
+      .browser()
+      .go('/auth/livechat/callback?oauth_exception=forged-line&exception_details=forged-too');
+
+    expect(auth.logLines.of('auth.livechat_refused')).toHaveLength(1);
+    expect(auth.logLines.texts.join('\n')).not.toContain('forged');
   });
 
   it('is refused when LiveChat chose another organization, and gives the tokens back', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { FastifyRequest } from 'fastify';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -7,6 +8,8 @@ import type { Answer, Call } from '../../../test/support/http.js';
 import { ApiKeys } from '../api-keys/api-keys.js';
 import { type AuthApp, startAuthApp } from '../testing/auth-app.js';
 import { ACCOUNT, issuedTokens, ORGANIZATION, OTHER_ORGANIZATION } from '../testing/fake-tokens.js';
+import { CallerUnknown, RoleForbidden } from './caller-refusals.js';
+import { Callers } from './callers.js';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
@@ -215,6 +218,32 @@ describe('a caller with a key', () => {
     const answer = await ask(auth, { authorization, 'livechat-organization-id': ORGANIZATION });
 
     expect(outcome(answer)).toEqual([403, 'forbidden_path']);
+  });
+});
+
+describe('an operator', () => {
+  const withHeaders = (headers: Record<string, string>) =>
+    ({ method: 'GET', headers, raw: { rawHeaders: [] } }) as unknown as FastifyRequest;
+
+  it('is whoever has an operator key', async () => {
+    const auth = await startAuthApp();
+    const { key, id } = await auth.app.get(ApiKeys).create({ role: 'operator' });
+
+    const operator = await auth.app
+      .get(Callers)
+      .requireOperator(withHeaders({ authorization: `Bearer ${key}` }));
+
+    expect(operator).toEqual({ keyId: id });
+  });
+
+  it('is nobody with a caller key or a session', async () => {
+    const { auth, cookie, create } = await connected();
+    const callers = auth.app.get(Callers);
+
+    await expect(callers.requireOperator(withHeaders({ authorization: await create() }))).rejects.toThrow(
+      RoleForbidden,
+    );
+    await expect(callers.requireOperator(withHeaders({ cookie }))).rejects.toThrow(CallerUnknown);
   });
 });
 

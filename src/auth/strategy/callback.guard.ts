@@ -1,7 +1,7 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { AppError } from '../../foundation/index.js';
+import { AppError, Log } from '../../foundation/index.js';
 import type { IssuedTokens } from '../../tokens/index.js';
 import { type CallbackQuery, callbackQueryOf } from '../sign-in/callback-query.js';
 import { NothingToFinish, SignInFailed, UnsolicitedCode } from '../sign-in/callback-refusals.js';
@@ -21,6 +21,7 @@ export class CallbackGuard extends LiveChatAuthGuard {
   constructor(
     strategy: LiveChatStrategy,
     private readonly flows: FlowCookies,
+    private readonly log: Log,
   ) {
     super(strategy);
   }
@@ -30,7 +31,7 @@ export class CallbackGuard extends LiveChatAuthGuard {
     refuseOtherThanGet(request);
     this.endFlow(request, context.switchToHttp().getResponse<FastifyReply>());
     const { refusal, code, state } = callbackQueryOf(queryOf(request.url));
-    if (refusal) throw liveChatRefusal(refusal, this.flowOf(request));
+    if (refusal) throw this.logged(liveChatRefusal(refusal, this.flowOf(request)), request);
     if (code === undefined) throw new NothingToFinish(); // passport would start a new sign-in
     if (state === undefined) throw new UnsolicitedCode();
     return super.canActivate(context) as Promise<boolean>;
@@ -67,6 +68,12 @@ export class CallbackGuard extends LiveChatAuthGuard {
 
   private flowOf(request: FastifyRequest, query: CallbackQuery = callbackQueryOf(queryOf(request.url))) {
     return query.state === undefined ? undefined : this.flows.find(query.state, request.headers.cookie);
+  }
+
+  /** Some refusals only the operator can mend, and LiveChat tells the browser alone. */
+  private logged(refusal: AppError, request: FastifyRequest): AppError {
+    this.log.warn({ event: 'auth.livechat_refused', requestId: request.id, why: refusal.message });
+    return refusal;
   }
 
   private explained(error: unknown, request: FastifyRequest): unknown {
