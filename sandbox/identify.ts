@@ -14,6 +14,12 @@ function partyOf(grant: SandboxGrant | undefined): Party {
   return { clientId, accountId, organizationId };
 }
 
+function visitorOf({ path, query, body }: Call): Party {
+  const form = new URLSearchParams(path === '/consent' ? body.toString('utf8') : '');
+  const asked = path === '/consent' ? new URLSearchParams(form.get('query') ?? '') : query;
+  return { clientId: asked.get('client_id') ?? undefined, accountId: form.get('agent') ?? undefined };
+}
+
 /** Says who a request is from, for the record and for faults. Judges nothing. */
 export function identifyBy(tokens: TokenStore, codes: AuthorizationCodes) {
   const parametersOf = (call: Call): TokenParameters => {
@@ -25,7 +31,7 @@ export function identifyBy(tokens: TokenStore, codes: AuthorizationCodes) {
   };
   return (call: Call): Identity => {
     const target = targetOf(call.method, call.path);
-    if (target === 'authorize') return { clientId: call.query.get('client_id') ?? undefined };
+    if (target === 'authorize') return visitorOf(call);
     if (target !== 'token') {
       const token = bearerOf(call.headers) ?? call.query.get('code') ?? '';
       return partyOf(tokens.findIssued(token));

@@ -1,5 +1,5 @@
 import type { Answer } from '../http/answer.js';
-import { html, type Html } from '../http/html.js';
+import { markup, type Html } from '../http/html.js';
 import { pageAnswer } from '../http/page.js';
 import type { SandboxAgent } from '../world/agents.js';
 import type { SandboxOrganization } from '../world/organizations.js';
@@ -18,19 +18,17 @@ function agentChoice(agent: SandboxAgent, view: ConsentView): Html {
   const names = view.organizations
     .filter(({ id }) => agent.organizationIds.includes(id))
     .map(({ name }) => name);
-  const checked = agent.accountId === view.selected?.accountId ? html` checked` : undefined;
-  return html`<label class="choice"
-    ><input type="radio" name="agent" value="${agent.accountId}" required${checked} />
-    <span
-      >${agent.name} <span class="badge">${agent.role}</span
-      ><small>${agent.email} · ${names.join(', ')}</small></span
-    ></label
-  >`;
+  const checked = agent.accountId === view.selected?.accountId ? markup` checked` : undefined;
+  return markup`<label class="choice">
+    <input type="radio" name="agent" value="${agent.accountId}" required${checked}>
+    <span>${agent.name} <span class="badge">${agent.role}</span>
+      <small>${agent.email} · ${names.join(', ')}</small></span>
+  </label>`;
 }
 
 function organizationOption({ id, name, region }: SandboxOrganization, { request }: ConsentView): Html {
-  const selected = id === request.organizationId ? html` selected` : undefined;
-  return html`<option value="${id}" ${selected}>${name} (${region})</option>`;
+  const selected = id === request.organizationId ? markup` selected` : undefined;
+  return markup`<option value="${id}" ${selected}>${name} (${region})</option>`;
 }
 
 /**
@@ -38,15 +36,15 @@ function organizationOption({ id, name, region }: SandboxOrganization, { request
  * and the app may go on from its callback to a front end on another port of this machine.
  */
 function formTargets({ redirectUri }: AuthorizationRequest): string[] {
-  const { protocol, origin } = new URL(redirectUri);
-  const app = origin === 'null' ? protocol : origin;
+  const origin = URL.canParse(redirectUri) ? new URL(redirectUri).origin : 'null';
+  const app = origin === 'null' ? `${redirectUri.split(':')[0] ?? ''}:` : origin;
   return [app, 'http://localhost:*', 'http://127.0.0.1:*', 'https://localhost:*', 'https://127.0.0.1:*'];
 }
 
 /** The page on which a person chooses who they are and allows or denies. */
 export function consentPage(view: ConsentView): Answer {
   const { request, query, agents, organizations } = view;
-  const body = html`<main class="narrow">
+  const body = markup`<main class="narrow">
     <p class="badge">LiveChat sandbox</p>
     <div class="card">
       <h1>Allow ${request.client.name} to use LiveChat?</h1>
@@ -66,7 +64,7 @@ export function consentPage(view: ConsentView): Answer {
         </p>
         <p class="label" id="scopes">The app will be able to use</p>
         <ul class="scopes" aria-labelledby="scopes">
-          ${request.scopes.map((scope) => html`<li><code>${scope}</code></li>`)}
+          ${request.scopes.map((scope) => markup`<li><code>${scope}</code></li>`)}
         </ul>
         <div class="actions">
           <button class="primary" type="submit" name="decision" value="allow">Allow</button>

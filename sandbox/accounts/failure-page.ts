@@ -1,5 +1,5 @@
 import type { Answer } from '../http/answer.js';
-import { html, type Html } from '../http/html.js';
+import { markup, type Html } from '../http/html.js';
 import { pageAnswer } from '../http/page.js';
 
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 function row(name: string, value: string | null): Html | undefined {
   return value === null
     ? undefined
-    : html`<dt>${name}</dt>
+    : markup`<dt>${name}</dt>
         <dd><code>${value}</code></dd>`;
 }
 
@@ -26,7 +26,7 @@ export function failurePage(query: URLSearchParams): Answer {
   const exception = query.get('oauth_exception') ?? query.get('identity_exception') ?? '';
   const details = query.get('exception_details');
   const meaning = MEANINGS[details ?? ''] ?? MEANINGS[exception] ?? 'The authorization request is not valid.';
-  const body = html`<main class="narrow">
+  const body = markup`<main class="narrow">
     <p class="badge">LiveChat sandbox</p>
     <div class="card">
       <h1>Ooops. Signing in did not work.</h1>

@@ -22,13 +22,19 @@ function isWithin(configured: string, requested: URL): boolean {
   );
 }
 
+function isListed(configured: readonly string[], requested: string): boolean {
+  return /^[a-z]\w*:\/\/[\w/-]*$/i.test(requested) && configured.includes(requested);
+}
+
 /**
  * Whether LiveChat would send a code there.
  *
  * Scheme, host and port must be the same; the configured path must be how the requested one begins.
  */
 export function isAllowedRedirectUri(client: RegisteredClient, requested: string): boolean {
-  if (!URL.canParse(requested)) return false;
+  // A custom scheme may have an underscore, as in LiveChat's own example, which no URL parser takes.
+  if (!URL.canParse(requested))
+    return client.redirectUris !== 'loopback' && isListed(client.redirectUris, requested);
   const parsed = new URL(requested);
   if (!isClean(requested, parsed)) return false;
   if (client.redirectUris === 'loopback')

@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
 import { FAULT_KINDS, FAULT_TARGETS } from '../faults/fault-kinds.js';
 import type { Fault } from '../faults/fault.js';
-import { html, type Html } from '../http/html.js';
+import { markup, type Html } from '../http/html.js';
 
 function scopeOf(fault: Fault, { directory }: Core): string {
   const { on, path, account, times, ms } = fault.options;
@@ -18,7 +18,7 @@ function scopeOf(fault: Fault, { directory }: Core): string {
 }
 
 function activeFault(fault: Fault, core: Core): Html {
-  return html`<tr>
+  return markup`<tr>
     <th scope="row">${fault.kind}</th>
     <td>${scopeOf(fault, core)}</td>
     <td>${fault.hits}</td>
@@ -33,8 +33,8 @@ function activeFault(fault: Fault, core: Core): Html {
 
 function activeFaults(core: Core): Html {
   const { active } = core.faults;
-  if (active.length === 0) return html`<p class="quiet">Nothing is broken.</p>`;
-  return html`<div class="wide" tabindex="0" role="region" aria-label="Active faults">
+  if (active.length === 0) return markup`<p class="quiet">Nothing is broken.</p>`;
+  return markup`<div class="wide" tabindex="0" role="region" aria-label="Active faults">
       <table>
         <thead>
           <tr>
@@ -50,45 +50,36 @@ function activeFaults(core: Core): Html {
       </table>
     </div>
     <form method="post" action="/_sandbox/actions/clear-faults">
-      <p></p>
       <button>Clear all faults</button>
     </form>`;
 }
 
 function options(values: readonly string[]): Html[] {
-  return values.map((value) => html`<option>${value}</option>`);
+  return values.map((value) => markup`<option>${value}</option>`);
 }
 
 /** What is broken, and a form to break more. */
 export function faultsSection(core: Core): Html {
   const agents = core.directory.agents.map(
-    ({ accountId, name }) => html`<option value="${accountId}">${name}</option>`,
+    ({ accountId, name }) => markup`<option value="${accountId}">${name}</option>`,
   );
-  return html`<section aria-labelledby="faults">
+  return markup`<section aria-labelledby="faults">
     <h2 id="faults">Faults</h2>
     <form method="post" action="/_sandbox/actions/fault">
       <div class="fields">
-        <label
-          >Fault<select name="kind">
+        <label>Fault<select name="kind">
             ${options(Object.keys(FAULT_KINDS))}
-          </select></label
-        >
-        <label
-          >Where<select name="on">
+          </select></label>
+        <label>Where<select name="on">
             <option value="">where it usually strikes</option>
             ${options(FAULT_TARGETS)}
-          </select></label
-        >
+          </select></label>
         <label>Path starts with<input name="path" placeholder="/v3.6/agent" autocomplete="off" /></label>
-        <label
-          >Account<select name="account">
+        <label>Account<select name="account">
             <option value="">everybody</option>
             ${agents}
-          </select></label
-        >
-        <label
-          >How many requests<input name="times" type="number" min="1" placeholder="until cleared"
-        /></label>
+          </select></label>
+        <label>How many requests<input name="times" type="number" min="1" placeholder="until cleared" /></label>
         <label>Delay in ms (slow)<input name="ms" type="number" min="0" placeholder="1000" /></label>
       </div>
       <p><button class="primary">Cause it</button></p>

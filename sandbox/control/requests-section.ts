@@ -1,19 +1,20 @@
 import type { Core } from '../core.js';
-import { html, type Html } from '../http/html.js';
+import { markup, type Html } from '../http/html.js';
 import type { RecordedRequest } from '../requests/recorded-request.js';
 import { maskSecrets } from './control-json.js';
 
 const SHOWN = 40;
 
 function statusOf({ status, clientGone }: RecordedRequest): Html {
-  if (status === undefined) return html`<span class="bad">${clientGone ? 'caller left' : 'no answer'}</span>`;
-  return html`<span class="${status < 400 ? 'good' : 'bad'}">${status}</span>`;
+  if (status === undefined)
+    return markup`<span class="bad">${clientGone ? 'caller left' : 'no answer'}</span>`;
+  return markup`<span class="${status < 400 ? 'good' : 'bad'}">${status}</span>`;
 }
 
 function row(request: RecordedRequest, { directory }: Core): Html {
   const { at, method, url, accountId, grantType, faults } = request;
   const notes = [grantType, ...faults].filter((note) => note !== undefined).join(', ');
-  return html`<tr>
+  return markup`<tr>
     <td>${new Date(at).toISOString().slice(11, 23)}</td>
     <td>${method}</td>
     <td class="breaks"><code>${maskSecrets(url)}</code></td>
@@ -26,7 +27,7 @@ function row(request: RecordedRequest, { directory }: Core): Html {
 /** The latest requests, newest first, with tokens masked. */
 export function requestsSection(core: Core): Html {
   const latest = core.requests.all.slice(-SHOWN).reverse();
-  const table = html`<div class="wide" tabindex="0" role="region" aria-label="Requests table">
+  const table = markup`<div class="wide" tabindex="0" role="region" aria-label="Requests table">
       <table>
         <thead>
           <tr>
@@ -44,11 +45,10 @@ export function requestsSection(core: Core): Html {
       </table>
     </div>
     <form method="post" action="/_sandbox/actions/clear-requests">
-      <p></p>
       <button>Forget them</button>
     </form>`;
-  return html`<section aria-labelledby="requests">
+  return markup`<section aria-labelledby="requests">
     <h2 id="requests">What LiveChat saw</h2>
-    ${latest.length === 0 ? html`<p class="quiet">No request yet.</p>` : table}
+    ${latest.length === 0 ? markup`<p class="quiet">No request yet.</p>` : table}
   </section>`;
 }

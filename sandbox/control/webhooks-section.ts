@@ -1,5 +1,5 @@
 import type { Core } from '../core.js';
-import { html, type Html } from '../http/html.js';
+import { markup, type Html } from '../http/html.js';
 import type { WebhookDelivery } from '../webhooks/delivery.js';
 import { LIFECYCLE_EVENTS } from '../webhooks/lifecycle.js';
 
@@ -7,7 +7,7 @@ const SHOWN = 20;
 
 function delivered({ body, url, attempts, state }: WebhookDelivery): Html {
   const name = String(body['action'] ?? body['event']);
-  return html`<tr>
+  return markup`<tr>
     <th scope="row">${name}</th>
     <td class="breaks"><code>${url}</code></td>
     <td>${state}</td>
@@ -16,8 +16,8 @@ function delivered({ body, url, attempts, state }: WebhookDelivery): Html {
 }
 
 function deliveriesTable(deliveries: readonly WebhookDelivery[]): Html {
-  if (deliveries.length === 0) return html`<p class="quiet">No webhook was sent yet.</p>`;
-  return html`<div class="wide" tabindex="0" role="region" aria-label="Deliveries table">
+  if (deliveries.length === 0) return markup`<p class="quiet">No webhook was sent yet.</p>`;
+  return markup`<div class="wide" tabindex="0" role="region" aria-label="Deliveries table">
     <table>
       <thead>
         <tr>
@@ -38,27 +38,21 @@ function deliveriesTable(deliveries: readonly WebhookDelivery[]): Html {
 export function webhooksSection({ webhooks, directory }: Core): Html {
   const count = webhooks.registrations.length;
   const organizations = directory.organizations.map(
-    ({ id, name }) => html`<option value="${id}">${name}</option>`,
+    ({ id, name }) => markup`<option value="${id}">${name}</option>`,
   );
-  const events = LIFECYCLE_EVENTS.map((event) => html`<option>${event}</option>`);
-  return html`<section aria-labelledby="webhooks">
+  const events = LIFECYCLE_EVENTS.map((event) => markup`<option>${event}</option>`);
+  return markup`<section aria-labelledby="webhooks">
     <h2 id="webhooks">Webhooks</h2>
     <p class="quiet small">${count} registered. App lifecycle webhooks are not signed, as at LiveChat.</p>
     <form method="post" action="/_sandbox/actions/lifecycle">
       <div class="fields">
-        <label
-          >Event<select name="event">
+        <label>Event<select name="event">
             ${events}
-          </select></label
-        >
-        <label
-          >Organization<select name="organization">
+          </select></label>
+        <label>Organization<select name="organization">
             ${organizations}
-          </select></label
-        >
-        <label
-          >URL of the app<input name="url" type="url" required placeholder="http://localhost:3000/…"
-        /></label>
+          </select></label>
+        <label>URL of the app<input name="url" type="url" required placeholder="http://localhost:3000/…" /></label>
       </div>
       <p><button>Send</button></p>
     </form>

@@ -38,6 +38,7 @@ pre { background: var(--chip); padding: .75rem; border-radius: .5rem; margin: 0;
 .grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); align-items: start; }
 .grid > section { margin: 0; min-width: 0; }
 .grid { margin-bottom: 1rem; }
+.wide + form { margin-top: .75rem; }
 .wide { overflow-x: auto; }
 header { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: baseline; justify-content: space-between; margin-bottom: 1rem; }
 fieldset { border: 0; margin: 0 0 1rem; padding: 0; min-width: 0; }
@@ -50,7 +51,7 @@ legend, .label { font-weight: 600; padding: 0; margin: 0 0 .5rem; display: block
 .choice small { display: block; color: var(--quiet); overflow-wrap: anywhere; }
 input[type=radio] { accent-color: var(--accent); width: 1.125rem; height: 1.125rem; flex: none; margin: 0; }
 select, input:not([type=radio]) {
-  font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: .375rem;
+  font: inherit; font-weight: 400; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: .375rem;
   padding: .4rem .5rem; width: 100%; min-width: 0;
 }
 .fields { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); margin-bottom: .75rem; }
@@ -69,9 +70,11 @@ ul.scopes { list-style: none; display: flex; flex-wrap: wrap; gap: .375rem; padd
 table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .5rem; }
 th, td { text-align: left; padding: .375rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
+thead th { color: var(--quiet); white-space: nowrap; }
+th { font-weight: 600; }
 td.breaks { overflow-wrap: anywhere; min-width: 12rem; }
-tr:last-child td { border-bottom: 0; }
+th .small { font-weight: 400; }
+tbody tr:last-child > * { border-bottom: 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .375rem 1rem; margin: 0; }
 dt { color: var(--quiet); } dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 `;

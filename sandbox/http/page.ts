@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Answer } from './answer.js';
-import { Html, html } from './html.js';
+import { Html, markup } from './html.js';
 import { PAGE_STYLE } from './page-style.js';
 
 const STYLE_HASH = createHash('sha256').update(PAGE_STYLE).digest('base64');
@@ -16,21 +16,20 @@ interface Page {
 
 /** A page without scripts and without anything from elsewhere. */
 export function pageAnswer({ title, body, status = 200, formTargets = [] }: Page): Answer {
-  const { markup } = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        <style>
-          ${new Html(PAGE_STYLE)}
-        </style>
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html> `;
+  const { text } = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${new Html(PAGE_STYLE)}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
   return {
     status,
     headers: {
@@ -46,6 +45,6 @@ export function pageAnswer({ title, body, status = 200, formTargets = [] }: Page
         "frame-ancestors 'none'",
       ].join('; '),
     },
-    body: markup,
+    body: text,
   };
 }

@@ -16,7 +16,7 @@ function isWithin(thread: ChatThread, filters: Input): boolean {
 function mentions(chat: Chat, thread: ChatThread, query: string): boolean {
   const texts = [
     ...chat.users.map(({ name }) => name),
-    ...thread.events.map(({ text }) => String(text ?? '')),
+    ...thread.events.map(({ text }) => (typeof text === 'string' ? text : '')),
   ];
   return texts.some((text) => text.toLowerCase().includes(query.toLowerCase()));
 }
