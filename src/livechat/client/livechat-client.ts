@@ -1,6 +1,7 @@
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import { Readable } from 'node:stream';
 
+import { randomToken } from '../../foundation/index.js';
 import type { GrantRef } from '../../tokens/index.js';
 import { InvalidPath } from '../errors/invalid-path.js';
 import type { UpstreamTargets } from '../policy/upstream-target.js';
@@ -11,8 +12,8 @@ import { narrowedFailure } from './narrowed-failure.js';
 import type { AgentAction, ConfigurationAction, Report } from './livechat-actions.js';
 import { type Page, pagesOf } from './pages.js';
 
-/** Family, then names in LiveChat's style: nothing that could lead out of the API. */
-const PATH = /^[a-z]+(?:\/[a-z0-9_]+)+$/;
+/** Family, group and name in LiveChat's style: nothing that could lead out of the API. */
+const PATH = /^[a-z]+(?:\/[a-z0-9_]+){2}$/;
 
 /**
  * LiveChat's API as one connected account.
@@ -51,12 +52,12 @@ export class LiveChatClient {
   }
 
   /** Every page of a list: `for await (const page of livechat.pages('agent/action/list_chats', { limit: 100 }))`. */
-  pages<P extends Page = Page>(
+  pages<Answer extends object = object>(
     path: string,
     payload: Readonly<Record<string, unknown>> = {},
     options?: CallOptions,
-  ): AsyncGenerator<P, void> {
-    return pagesOf((question) => this.call<P>(path, question, options), payload);
+  ): AsyncGenerator<Answer & Page, void> {
+    return pagesOf((question) => this.call<Answer & Page>(path, question, options), payload);
   }
 
   private async call<Answer>(
@@ -83,9 +84,13 @@ export class LiveChatClient {
   }
 }
 
-/** JSON is written here, once: a replay sends the same bytes. */
+/** What a replay must repeat is fixed here: the JSON's bytes, and what stands between a form's parts. */
 function bodyOf(payload: CallPayload): Pick<AxiosRequestConfig, 'data' | 'headers'> {
-  if (payload instanceof FormData || isStream(payload) || Buffer.isBuffer(payload)) return { data: payload };
+  if (payload instanceof FormData) {
+    const boundary = `livechat-${randomToken(24)}`;
+    return { data: payload, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } };
+  }
+  if (isStream(payload) || Buffer.isBuffer(payload)) return { data: payload };
   return { data: Buffer.from(JSON.stringify(payload)), headers: { 'content-type': 'application/json' } };
 }
 

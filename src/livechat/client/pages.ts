@@ -4,10 +4,10 @@ export interface Page {
 }
 
 /** Follows `next_page_id` to the end. */
-export async function* pagesOf<P extends Page>(
-  fetchPage: (payload: object) => Promise<P>,
+export async function* pagesOf<Answer extends object>(
+  fetchPage: (payload: object) => Promise<Answer & Page>,
   payload: Readonly<Record<string, unknown>>,
-): AsyncGenerator<P, void> {
+): AsyncGenerator<Answer & Page, void> {
   let page = await fetchPage(payload);
   yield page;
   while (page.next_page_id) {

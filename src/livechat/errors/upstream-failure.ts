@@ -20,7 +20,7 @@ export function upstreamFailure(error: unknown): AppError {
 
 /** The system's or the client's code for what went wrong: harmless to log. */
 export function causeCodeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : causeCodeOf(error.cause);
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  return typeof code === 'string' ? code : causeCodeOf(cause);
 }

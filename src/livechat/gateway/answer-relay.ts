@@ -8,12 +8,15 @@ export class AnswerRelay {
   constructor(
     private readonly reply: FastifyReply,
     private readonly idleMs: number,
+    /** Asked when it matters: a connection that is kept would keep the stopping server waiting for it. */
+    private readonly isStopping: () => boolean,
   ) {}
 
   /** From here on the answer is LiveChat's: Fastify and Nest do not touch it any more. */
   begin({ status, reason, rawHeaders }: AnswerHead, extra?: readonly [name: string, value: string]): void {
     const headers = answerHeaders(rawHeaders, this.reply.getHeaders());
     if (extra) replaceHeader(headers, extra);
+    if (this.isStopping()) headers.push('connection', 'close');
     this.reply.hijack();
     this.reply.raw.writeHead(status, isReasonPhrase(reason) ? reason : '', headers);
   }
@@ -36,7 +39,10 @@ export class AnswerRelay {
   }
 
   end(): void {
-    this.reply.raw.end();
+    const { raw } = this.reply;
+    const { socket } = raw;
+    if (this.isStopping()) raw.end(() => socket?.destroySoon());
+    else raw.end();
   }
 
   /** An answer that breaks off must not look complete. */

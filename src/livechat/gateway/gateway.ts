@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Callers } from '../../auth/index.js';
@@ -16,10 +16,11 @@ import { StreamedBody } from './streamed-body.js';
 
 /** Takes calls under `/livechat/` to LiveChat: first the path is judged, then the caller, then the API family. */
 @Injectable()
-export class Gateway {
+export class Gateway implements OnModuleDestroy {
   private readonly targets: UpstreamTargets;
   private readonly headers: RequestHeaders;
   private readonly limits: BodyLimits;
+  private stopping = false;
 
   constructor(
     config: LiveChatConfig,
@@ -54,6 +55,13 @@ export class Gateway {
     }
   }
 
+  /** The server is about to close: it answers what it has begun, on connections that end with it. */
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
+
+  private readonly isStopping = (): boolean => this.stopping;
+
   private async exchange(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -67,7 +75,7 @@ export class Gateway {
         id: request.id,
         method: request.method,
         headers: this.headers.forwarded(request.raw.rawHeaders, request.raw.headers.connection),
-        relay: new AnswerRelay(reply, this.limits.idleMs),
+        relay: new AnswerRelay(reply, this.limits.idleMs, this.isStopping),
       });
     } catch (error) {
       if (body instanceof StreamedBody) body.destroy();
