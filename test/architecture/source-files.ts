@@ -9,12 +9,12 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Every TypeScript file below a folder of the project; specs only when asked for. */
+/** Every TypeScript file below a folder of the project; specs and what serves them only when asked for. */
 export function sourceFiles(folder: string, { withSpecs = false } = {}): SourceFile[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((path) => withSpecs || !path.endsWith('.spec.ts'))
+    .filter((path) => withSpecs || !/\.spec\.ts$|\/testing\//.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }

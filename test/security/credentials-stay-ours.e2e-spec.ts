@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 
 import { AGENTS } from '../../sandbox/index.js';
 import { startApp } from '../support/start-app.js';
@@ -24,8 +26,6 @@ describe('the headers that LiveChat sees', () => {
         'X-Api-Key': 'mine',
         Origin: app.url,
         Referer: `${app.url}/page`,
-        Connection: 'keep-alive, Accept-Language',
-        'Accept-Language': 'de',
         'Content-Type': 'application/json; charset=utf-8',
         'X-Author-Id': 'bot',
         'X-Debug-Id': 'debug',
@@ -46,7 +46,25 @@ describe('the headers that LiveChat sees', () => {
     const allowed =
       /^(host|connection|authorization|x-region|accept|accept-.*|content-.*|user-agent|x-author-id|x-debug-id|if-.*|range)$/;
     expect(Object.keys(seen?.headers ?? {}).filter((name) => !allowed.test(name))).toEqual([]);
-    expect(seen?.headers['accept-language']).toBeUndefined();
+  });
+
+  it('lose those that Connection names', async () => {
+    const app = await startApp();
+    const browser = await app.signIn(alice.accountId);
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+
+    const headers = {
+      cookie,
+      connection: 'close, Accept-Language',
+      'accept-language': 'de',
+      accept: 'text/css',
+    };
+    const calling = get(`${app.url}/livechat/agent/action/_echo`, { headers });
+    const [answer] = (await once(calling, 'response')) as [IncomingMessage];
+    answer.resume();
+
+    expect(app.sandbox.requests.last?.headers.accept).toBe('text/css');
+    expect(app.sandbox.requests.last?.headers['accept-language']).toBeUndefined();
   });
 
   it('never carry an API key', async () => {

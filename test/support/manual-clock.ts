@@ -60,6 +60,15 @@ export class ManualClock extends Clock {
     await settle();
   }
 
+  /** Moves time in small steps until something has happened that also waits for real files or sockets. */
+  async advanceUntil<T>(done: Promise<T>, stepMs = 100): Promise<T> {
+    let isDone = false;
+    const settled = done.finally(() => (isDone = true));
+    settled.catch(() => undefined);
+    while (!isDone) await this.advance(stepMs);
+    return settled;
+  }
+
   private nextDueBy(end: number): Alarm | undefined {
     let first: Alarm | undefined;
     for (const alarm of this.alarms) {

@@ -14,7 +14,6 @@ const NEVER_LOGGED = [
   'refreshToken',
   'client_secret',
   'clientSecret',
-  'code',
   'code_verifier',
   'password',
   'secret',
