@@ -44,7 +44,7 @@ export class AuthorizingInterceptor {
 
   private succeeded(response: AxiosResponse<unknown>): AxiosResponse<unknown> {
     const { livechatCall: call } = response.config;
-    if (call?.token) this.observer.succeeded(call.grant, call.token);
+    if (call?.token && !call.replayed) this.observer.succeeded(call.grant, call.token);
     return response;
   }
 

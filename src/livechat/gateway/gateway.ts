@@ -67,6 +67,7 @@ export class Gateway implements OnModuleDestroy {
     reply: FastifyReply,
     call: { readonly grant: GrantRef; readonly target: UpstreamTarget; readonly presence: CallerPresence },
   ): Promise<void> {
+    call.presence.mustStay(); // a body that will never end cannot be waited for
     const body = await requestBody(request.raw, this.limits);
     try {
       await this.sender.send({

@@ -7,27 +7,29 @@ const ABOUT_THE_GRANT: ReadonlySet<string | undefined> = new Set([
   'license_expired',
   'license_not_found',
   'requester_suspended',
+  'requester_awaiting_approval',
 ]);
 
 /** Tells the tokens' keeper what LiveChat's answers say about a grant, and nothing on the usual path. */
 @Injectable()
 export class GrantObserver {
-  private readonly suspects = new Set<string>();
+  /** Grants whose last news was good. One that is not here may have been refused before this process began. */
+  private readonly trusted = new Set<string>();
 
   constructor(private readonly tokens: TokensService) {}
 
   /** An answer that was read for its meaning. */
   refused(grant: GrantRef, errorType: string | undefined): void {
     if (errorType === undefined || !ABOUT_THE_GRANT.has(errorType)) return;
-    this.suspects.add(grant.id);
+    this.trusted.delete(grant.id);
     this.tokens.observe(grant, { errorType });
   }
 
   /** An answer that says the account may call: worth telling only of a grant that was in doubt. */
   succeeded(grant: GrantRef, { accessToken }: UsableToken): void {
-    if (this.suspects.size > 0 && this.suspects.delete(grant.id)) {
-      this.tokens.observe(grant, { accepted: accessToken });
-    }
+    if (this.trusted.has(grant.id)) return;
+    this.trusted.add(grant.id);
+    this.tokens.observe(grant, { accepted: accessToken });
   }
 
   /** The answer to a call that was repeated with a renewed token. */
