@@ -73,12 +73,10 @@ export class PairWriter {
       const { accessToken, refreshToken, scopes, issuedAt, expiresAt } = pair;
       const sealed = { accessToken, refreshToken, scopes: [...scopes], issuedAt, expiresAt };
       const { id, organizationId, accountId } = grant;
-      return await this.spool.put({
-        clientId: this.config.clientId,
-        grant: { id, organizationId, accountId },
-        generation,
-        pair: sealed,
-      });
+      const tenant = { clientId: this.config.clientId, grant: { id, organizationId, accountId } };
+      const file = await this.spool.put({ ...tenant, generation, pair: sealed });
+      this.log.warn({ event: 'tokens.renewed_pair_spooled', grant: id, file });
+      return file;
     } catch (error) {
       this.log.error({ event: 'tokens.renewed_pair_not_spooled', grant: grant.id, error });
       return undefined;

@@ -114,6 +114,15 @@ export class FakeAccounts {
     for (const pair of this.pairs) if (pair.accountId === accountId) this.pairs.delete(pair);
   }
 
+  /** Knows a pair again that was revoked. */
+  revive({ accessToken, refreshToken }: IssuedTokens, account: AccountRef): void {
+    this.pairs.add({
+      ...account,
+      accessToken: accessToken.reveal(),
+      refreshToken: refreshToken?.reveal() ?? '',
+    });
+  }
+
   get refreshes(): SeenRequest[] {
     return this.seen.filter(({ form }) => form.grant_type === 'refresh_token');
   }

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { RenewalUnavailable } from '../errors/renewal-unavailable.js';
+import { errorOf, until } from '../testing/outcome-of.js';
+import { startCustody } from '../testing/start-custody.js';
+import { accessToken } from '../token-values.js';
+
+describe('what LiveChat’s answers tell', () => {
+  it.each([
+    ['license_expired', 'license_expired'],
+    ['requester_suspended', 'account_suspended'],
+  ])('%s makes a grant %s until an answer passes', async (errorType, health) => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    await custody.tokens.accessTokenFor(grant);
+
+    custody.tokens.observe(grant, { errorType });
+    await until(async () => (await custody.tokens.summary(grant)).health === health);
+    custody.tokens.observe(grant, { accepted: issued.accessToken });
+
+    await until(async () => (await custody.tokens.summary(grant)).health === 'ok');
+  });
+
+  it('says nothing of the grant when it is about the call', async () => {
+    const custody = await startCustody();
+    const { grant } = await custody.signIn();
+
+    custody.tokens.observe(grant, { errorType: 'validation' });
+    custody.tokens.observe(grant, { errorType: 'authorization' });
+
+    expect(await custody.tokens.summary(grant)).toMatchObject({ health: 'ok' });
+  });
+
+  it('remembers the region that LiveChat names', async () => {
+    const custody = await startCustody();
+    const { grant } = await custody.signIn();
+    expect((await custody.tokens.accessTokenFor(grant)).region).toBe('dal');
+
+    custody.tokens.observe(grant, { region: 'fra' });
+
+    await until(async () => (await custody.tokens.accessTokenFor(grant)).region === 'fra');
+    expect(await custody.rows('grants')).toMatchObject([{ region: 'fra' }]);
+  });
+
+  it.each(['FRA', 'fra.evil.example', 'a\r\nb', '', 'x'.repeat(33)])(
+    'does not take %j for a region',
+    async (region) => {
+      const custody = await startCustody();
+      const { grant } = await custody.signIn();
+
+      custody.tokens.observe(grant, { region });
+
+      expect((await custody.tokens.accessTokenFor(grant)).region).toBe('dal');
+    },
+  );
+
+  it('never fails, even when the database does', async () => {
+    const custody = await startCustody();
+    const { grant } = await custody.signIn();
+    await custody.database.query('DROP TABLE grants');
+
+    custody.tokens.observe(grant, { region: 'fra' });
+
+    await until(() => custody.logs.of('tokens.observation_not_written').length === 1);
+  });
+});
+
+describe('a renewed token that LiveChat refuses again', () => {
+  async function renewedInVain() {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    const renewed = await custody.tokens.renew(grant, { rejected: issued.accessToken });
+    custody.tokens.observe(grant, { rejectedAfterRenewal: renewed.accessToken });
+    return { custody, grant, renewed: renewed.accessToken };
+  }
+
+  it('is not renewed with every request', async () => {
+    const { custody, grant, renewed } = await renewedInVain();
+
+    const error = await errorOf(custody.tokens.renew(grant, { rejected: renewed }));
+
+    expect(error).toBeInstanceOf(RenewalUnavailable);
+    expect(custody.accounts.refreshes).toHaveLength(1);
+  });
+
+  it('is renewed after the pause, and each pause is longer', async () => {
+    const { custody, grant, renewed } = await renewedInVain();
+    await custody.clock.advance(1_000);
+    const second = await custody.tokens.renew(grant, { rejected: renewed });
+    custody.tokens.observe(grant, { rejectedAfterRenewal: second.accessToken });
+    await custody.clock.advance(1_000);
+
+    expect(await errorOf(custody.tokens.renew(grant, { rejected: second.accessToken }))).toMatchObject({
+      headers: { 'retry-after': '1' },
+    });
+    await custody.clock.advance(1_000);
+    await custody.tokens.renew(grant, { rejected: second.accessToken });
+    expect(custody.accounts.refreshes).toHaveLength(3);
+  });
+
+  it('counts once for calls that ran side by side', async () => {
+    const { custody, grant, renewed } = await renewedInVain();
+    for (let call = 0; call < 50; call += 1) {
+      custody.tokens.observe(grant, { rejectedAfterRenewal: renewed });
+    }
+    await custody.clock.advance(1_000);
+
+    await custody.tokens.renew(grant, { rejected: renewed });
+
+    expect(custody.accounts.refreshes).toHaveLength(2);
+  });
+
+  it('is forgiven as soon as LiveChat accepts one', async () => {
+    const { custody, grant, renewed } = await renewedInVain();
+    custody.tokens.observe(grant, { accepted: renewed });
+
+    await custody.tokens.renew(grant, { rejected: renewed });
+
+    expect(custody.accounts.refreshes).toHaveLength(2);
+  });
+
+  it('does not count when the token is an older one', async () => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    await custody.tokens.accessTokenFor(grant);
+    custody.tokens.observe(grant, { rejectedAfterRenewal: accessToken('an older one') });
+
+    await custody.tokens.renew(grant, { rejected: issued.accessToken });
+
+    expect(custody.accounts.refreshes).toHaveLength(1);
+  });
+});
