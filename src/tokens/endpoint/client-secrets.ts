@@ -39,10 +39,8 @@ export class ClientSecrets {
   }
 }
 
+/** Anything else may have used up a code: https://platform.text.com/docs/authorization/troubleshooting */
 function blamesClient(error: unknown): boolean {
-  return (
-    error instanceof TokenEndpointFailure &&
-    error.kind === 'configuration' &&
-    error.error !== 'unsupported_grant_type'
-  );
+  if (!(error instanceof TokenEndpointFailure) || error.kind !== 'configuration') return false;
+  return error.error === 'invalid_client' || error.error === 'unauthorized_client';
 }

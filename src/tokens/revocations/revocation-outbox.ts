@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 
 import { Clock, Log } from '../../foundation/index.js';
-import { backoffMs } from '../backoff.js';
 import { TokenEndpoint } from '../endpoint/token-endpoint.js';
 import type { SealedPair } from '../grants/grant-sealing.js';
-import { REVOCATION_RETRY_FIRST_MS, REVOCATION_RETRY_LAST_MS, REVOCATION_WAIT_MS } from '../timings.js';
+import { REVOCATION_WAIT_MS } from '../timings.js';
 import type { AccountRef, TokenPair } from '../token-values.js';
 import { within } from '../within.js';
-import { type PendingRevocation, RevocationStore } from './revocation-store.js';
+import { RevocationStore } from './revocation-store.js';
 
 /**
  * Revokes pairs at LiveChat, and goes on until LiveChat has done it.
@@ -70,26 +69,22 @@ export class RevocationOutbox {
   private async revoke(id: string): Promise<void> {
     try {
       const pending = await this.store.claim(id);
-      if (pending) await this.revokePending(pending);
+      if (!pending) return;
+      await this.revokeAtLiveChat(pending.pair);
+      await this.store.remove(id);
+      this.log.info({ event: 'tokens.revoked', ...pending.account });
     } catch (error) {
       this.log.warn({ event: 'tokens.revocation_failed', revocation: id, error });
+      await this.postpone(id);
     }
   }
 
-  private async revokePending({ id, account, pair, attempts }: PendingRevocation): Promise<void> {
+  private async postpone(id: string): Promise<void> {
     try {
-      await this.revokeAtLiveChat(pair);
+      await this.store.postpone(id);
     } catch (error) {
-      const pauseMs = backoffMs(attempts, REVOCATION_RETRY_FIRST_MS, REVOCATION_RETRY_LAST_MS);
-      await this.store.postpone(id, pauseMs);
-      throw error;
+      this.log.warn({ event: 'tokens.revocation_not_postponed', revocation: id, error });
     }
-    await this.store.remove(id);
-    this.log.info({
-      event: 'tokens.revoked',
-      organization: account.organizationId,
-      account: account.accountId,
-    });
   }
 
   /** The refresh token takes the access token with it; one that LiveChat does not know may leave the other alive. */

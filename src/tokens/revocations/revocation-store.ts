@@ -4,9 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { LessThanOrEqual, Repository } from 'typeorm';
 
 import { Clock } from '../../foundation/index.js';
+import { backoffMs } from '../backoff.js';
 import { GrantSealing, type SealedPair } from '../grants/grant-sealing.js';
 import { GrantStore } from '../grants/grant-store.js';
-import { REVOCATION_ABANDONED_MS } from '../timings.js';
+import { REVOCATION_ABANDONED_MS, REVOCATION_RETRY_FIRST_MS, REVOCATION_RETRY_LAST_MS } from '../timings.js';
 import type { AccountRef, TokenPair } from '../token-values.js';
 import { TokensConfig } from '../tokens.config.js';
 import { PendingRevocationRow } from './pending-revocation.entity.js';
@@ -16,7 +17,6 @@ export interface PendingRevocation {
   readonly id: string;
   readonly account: AccountRef;
   readonly pair: TokenPair;
-  readonly attempts: number;
 }
 
 /** Where pairs lie until LiveChat has revoked them. */
@@ -63,17 +63,19 @@ export class RevocationStore {
     const row = await this.rows.findOneBy({ id, clientId: this.config.clientId });
     if (!row) return undefined;
     const pair = this.sealing.open(row, row);
-    const { organizationId, accountId, attempts } = row;
+    const { organizationId, accountId } = row;
     const held = await this.grants.findByAccount(row);
-    if (!held || !shareToken(held, pair))
-      return { id, account: { organizationId, accountId }, pair, attempts };
+    if (!held || !shareToken(held, pair)) return { id, account: { organizationId, accountId }, pair };
     if (row.createdAt <= this.clock.now() - REVOCATION_ABANDONED_MS) await this.remove(id);
     return undefined;
   }
 
-  async postpone(id: string, byMs: number): Promise<void> {
-    await this.rows.increment({ id }, 'attempts', 1);
-    await this.rows.update({ id }, { dueAt: this.clock.now() + byMs });
+  /** Due again later, and later each time. */
+  async postpone(id: string): Promise<void> {
+    const row = await this.rows.findOneBy({ id });
+    if (!row) return;
+    const pauseMs = backoffMs(row.attempts, REVOCATION_RETRY_FIRST_MS, REVOCATION_RETRY_LAST_MS);
+    await this.rows.update({ id }, { attempts: row.attempts + 1, dueAt: this.clock.now() + pauseMs });
   }
 
   async remove(id: string): Promise<void> {
