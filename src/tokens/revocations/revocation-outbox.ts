@@ -83,7 +83,7 @@ export class RevocationOutbox {
     try {
       await this.store.postpone(id);
     } catch (error) {
-      this.log.warn({ event: 'tokens.revocation_not_postponed', revocation: id, error });
+      this.log.warn({ event: 'tokens.revocation_failed', of: 'outbox', revocation: id, error });
     }
   }
 
