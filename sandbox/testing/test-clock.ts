@@ -1,14 +1,20 @@
 import type { SandboxClock } from '../clock.js';
 
 interface Sleeper {
+  readonly ms: number;
   readonly wakesAt: number;
   readonly wake: () => void;
+}
+
+interface Watcher {
+  readonly ms: number;
+  readonly resolve: () => void;
 }
 
 /** A clock that moves when it is told to. */
 export class TestClock implements SandboxClock {
   private sleepers: Sleeper[] = [];
-  private waitingFor: { count: number; resolve: () => void } | undefined;
+  private watchers: Watcher[] = [];
 
   constructor(private current = Date.parse('2026-11-22T12:00:00Z')) {}
 
@@ -18,23 +24,22 @@ export class TestClock implements SandboxClock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const sleeper = { wakesAt: this.current + ms, wake: resolve };
+      const sleeper = { ms, wakesAt: this.current + ms, wake: resolve };
       this.sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
+      const interrupt = (): void => {
         this.sleepers = this.sleepers.filter((it) => it !== sleeper);
         reject(new Error('The sleep was interrupted.'));
-      });
-      if (this.waitingFor !== undefined && this.sleepers.length >= this.waitingFor.count)
-        this.waitingFor.resolve();
+      };
+      if (signal?.aborted === true) interrupt();
+      signal?.addEventListener('abort', interrupt);
+      for (const watcher of this.watchers) if (watcher.ms === ms) watcher.resolve();
     });
   }
 
-  /** Resolves when so many sleep. */
-  sleeping(count: number): Promise<void> {
-    if (this.sleepers.length >= count) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.waitingFor = { count, resolve };
-    });
+  /** Resolves when something sleeps for so long. */
+  sleepingFor(ms: number): Promise<void> {
+    if (this.sleepers.some((sleeper) => sleeper.ms === ms)) return Promise.resolve();
+    return new Promise((resolve) => this.watchers.push({ ms, resolve }));
   }
 
   advance(ms: number): void {

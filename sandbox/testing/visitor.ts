@@ -14,11 +14,17 @@ export interface Reply {
 export const CALLBACK = 'http://localhost:3000/auth/livechat/callback';
 export const [CLIENT_SECRET] = SANDBOX_CLIENT.secrets;
 
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
 async function read(response: Response): Promise<Reply> {
   const text = await response.text();
-  const isJson = text.startsWith('{') || text.startsWith('[');
-  const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
-  return { status: response.status, headers: response.headers, text, json };
+  return { status: response.status, headers: response.headers, text, json: parsed(text) };
 }
 
 /** An app that talks to a sandbox. */

@@ -2,7 +2,7 @@ import { type SandboxClock, sleepBy } from '../clock.js';
 
 const ANSWER_WITHIN_MS = 10_000;
 /** Three retries within about a minute. */
-const RETRY_AFTER_MS = [2_000, 10_000, 40_000];
+const RETRY_AFTER_MS = [2_000, 15_000, 40_000];
 
 /** One webhook on its way to an app. */
 export interface WebhookDelivery {
@@ -57,8 +57,9 @@ export async function deliverWebhook(
 ): Promise<void> {
   for (const waitMs of isRetried ? [0, ...RETRY_AFTER_MS] : [0]) {
     if (waitMs > 0) await sleepBy(clock, waitMs, gone).catch(() => undefined);
-    if (gone.aborted) return;
+    if (gone.aborted) break;
     const outcome = await attempt(delivery, clock, gone);
+    if (gone.aborted) break;
     delivery.attempts.push(outcome);
     if (outcome === 200) {
       delivery.state = 'delivered';
