@@ -5,6 +5,8 @@ import type { HttpConfig, Log } from '../foundation/index.js';
 /** Headers that every answer carries, whoever gives it. */
 export function answerEveryRequestSafely(server: FastifyInstance, http: HttpConfig): void {
   const headers: Record<string, string> = {
+    // Pages of ours bring a policy of their own. A page that comes from LiveChat through our origin must not act as one.
+    'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
