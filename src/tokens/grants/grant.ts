@@ -4,9 +4,6 @@ import type { GrantHealth } from './grant-health.js';
 /** The healths a row can hold; the others of {@link GrantHealth} come from elsewhere when a grant is summed up. */
 export type StoredHealth = Exclude<GrantHealth, 'fix_configuration' | 'missing_scope' | 'uninstalled'>;
 
-/** Why a grant is not `ok`: a stable word, explained by `grant-health.ts`. */
-export type HealthCause = string;
-
 /** A grant as it is stored, its tokens opened. Times are milliseconds since the epoch. */
 export interface Grant extends TokenPair {
   readonly ref: GrantRef;
@@ -17,7 +14,8 @@ export interface Grant extends TokenPair {
   readonly renewedAt?: number;
   readonly region?: string;
   readonly health: StoredHealth;
-  readonly cause?: HealthCause;
+  /** LiveChat's own word for why it is not `ok`. */
+  readonly cause?: string;
   /** Grows with every new pair: what a late writer of an older one is told by. */
   readonly generation: number;
   /** Set while a renewal is under way, and left when its outcome is unknown. */

@@ -244,6 +244,22 @@ describe('a process that stops', () => {
     expect((await next.tokens.accessTokenFor(grant)).accessToken.equals(accessToken)).toBe(true);
   });
 
+  it('waits for the revocation under way', async () => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    const release = custody.accounts.hold('DELETE /v2/token');
+    const revoked = custody.tokens.revoke(grant);
+    await until(() => custody.accounts.of('DELETE /v2/token').length === 1);
+
+    const closed = custody.close();
+    release();
+    await Promise.all([closed, revoked]);
+
+    expect(custody.accounts.isAlive(issued.accessToken)).toBe(false);
+    const next = await startCustody(custody);
+    expect(await next.rows('pending_revocations')).toEqual([]);
+  });
+
   it('does not wait for ever', async () => {
     const custody = await startCustody({ config: { tokenEndpointTimeoutMs: 25_000 } });
     const { grant, issued } = await custody.signIn();

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Log } from '../../foundation/index.js';
 import { backoffMs } from '../backoff.js';
 import { GrantStore, type RenewalHold, type RenewedPair } from '../grants/grant-store.js';
+import { untilStopped } from '../stopping.js';
 import { WRITE_RETRY_FIRST_MS, WRITE_RETRY_LAST_MS } from '../timings.js';
 import { TokensConfig } from '../tokens.config.js';
 import { Spool } from './spool.js';
@@ -15,7 +16,7 @@ import { Spool } from './spool.js';
  */
 @Injectable()
 export class PairWriter {
-  private readonly stopping = new AbortController();
+  private readonly stopping = untilStopped();
 
   constructor(
     private readonly store: GrantStore,

@@ -4,6 +4,7 @@ import { Clock } from '../../foundation/index.js';
 import { RenewalUnavailable } from '../errors/renewal-unavailable.js';
 import type { WarmGrant } from '../grants/custody-cache.js';
 import { WarmGrants } from '../grants/warm-grants.js';
+import { untilStopped } from '../stopping.js';
 import { RENEWAL_DEADLINE_MS, RENEWAL_POLL_MS } from '../timings.js';
 import type { GrantRef } from '../token-values.js';
 import { HeldLease } from './held-lease.js';
@@ -14,7 +15,7 @@ import { isAnswer, type RenewalRequest } from './renewal-request.js';
 /** Waits for a grant's turn among replicas: renews when the lease is free, or takes what the holder of the lease wrote. */
 @Injectable()
 export class RenewalTurns {
-  private readonly stopping = new AbortController();
+  private readonly stopping = untilStopped();
 
   constructor(
     private readonly grants: WarmGrants,

@@ -158,6 +158,38 @@ describe('two replicas on one database', () => {
     expect(here.accounts.refreshes).toHaveLength(1);
   });
 
+  it('do not overtake each other while LiveChat thinks for longer than a lease lasts', async () => {
+    const here = await startCustody();
+    const there = await startCustody({ accounts: here.accounts, clock: here.clock, folder: here.folder });
+    const { grant, issued } = await here.signIn();
+    const release = here.accounts.hold('POST /v2/token');
+    const mine = errorOf(here.tokens.renew(grant, { rejected: issued.accessToken }));
+    await until(() => here.accounts.refreshes.length === 1);
+    await here.clock.advance(45_000);
+
+    const theirs = errorOf(there.tokens.renew(grant, { rejected: issued.accessToken }));
+
+    expect(await whileTimePasses(there, theirs)).toBeInstanceOf(RenewalUnavailable);
+    expect(here.accounts.refreshes).toHaveLength(1);
+    release();
+    await mine;
+  });
+
+  it('take over from one that died, once its lease has run out', async () => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    await custody.database.query(
+      `UPDATE grants SET lease_owner = 'dead', lease_until = ${custody.clock.now() + 5_000}`,
+    );
+    const waiting = custody.tokens.renew(grant, { rejected: issued.accessToken });
+    await custody.clock.advance(4_900);
+    expect(custody.accounts.refreshes).toEqual([]);
+
+    await custody.clock.advance(300);
+
+    expect(custody.accounts.isAlive((await waiting).accessToken)).toBe(true);
+  });
+
   it('notice what the other wrote', async () => {
     const here = await startCustody();
     const there = await startCustody({ accounts: here.accounts, clock: here.clock, folder: here.folder });
