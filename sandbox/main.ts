@@ -1,16 +1,23 @@
 import { startSandbox } from './index.js';
-import { startMessage } from './start-message.js';
 import { readSettings } from './settings.js';
+import { startMessage } from './start-message.js';
 
-const sandbox = await startSandbox({
-  ...readSettings(process.env),
-  log: (line) => {
-    console.log(line);
-  },
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function run(): Promise<void> {
+  const sandbox = await startSandbox({ ...readSettings(process.env), log: say });
+  say(startMessage(sandbox));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      void sandbox.close();
+    });
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(
+    `The sandbox did not start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exitCode = 1;
 });
-console.log(startMessage(sandbox));
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => {
-    void sandbox.close();
-  });

@@ -15,17 +15,9 @@ function refusal(
   return [searchParams.get('oauth_exception'), searchParams.get('exception_details')];
 }
 
-/** Runs a check that needs no waiting. */
-function visiting(check: (visitor: Visitor) => void, options = {}): Promise<void> {
-  return inSandbox((visitor) => {
-    check(visitor);
-    return Promise.resolve();
-  }, options);
-}
-
 describe('the authorization step', () => {
   it('gives a code with the prefix of the region, percent-encoded, and the state', () =>
-    visiting(({ sandbox }) => {
+    inSandbox(({ sandbox }) => {
       const { location } = sandbox.authorize(
         `${sandbox.url}/?response_type=code&client_id=sandbox-client&redirect_uri=${CALLBACK}&state=a%2Bb`,
         { agent: AGENTS.dieter },
@@ -36,7 +28,7 @@ describe('the authorization step', () => {
     }));
 
   it('sends an empty state back when none came', () =>
-    visiting((visitor) => {
+    inSandbox((visitor) => {
       const { location } = visitor.sandbox.authorize(visitor.authorizeUrl({ state: undefined }));
       expect(location).toMatch(/&state=$/);
     }));
@@ -63,25 +55,25 @@ describe('the authorization step', () => {
     [{ prompt: 'login' }, 'invalid_request', 'prompt is unknown'],
     [{ scope: 'users.read' }, 'invalid_scope', 'users.read is not configured'],
   ])('refuses %j', (changes: Record<string, string | undefined>, exception, details) =>
-    visiting((visitor) => {
+    inSandbox((visitor) => {
       expect(refusal(visitor, changes)).toEqual([exception, details]);
     }),
   );
 
   it('refuses a duplicated parameter', () =>
-    visiting((visitor) => {
+    inSandbox((visitor) => {
       const { location } = visitor.sandbox.authorize(`${visitor.authorizeUrl()}&state=another`);
       expect(location).toContain('/ooops?oauth_exception=invalid_request');
     }));
 
   it('sends a denial back to the app in LiveChat’s words', () =>
-    visiting((visitor) => {
+    inSandbox((visitor) => {
       const { location } = visitor.sandbox.authorize(visitor.authorizeUrl(), { deny: true });
       expect(location).toBe(`${CALLBACK}?oauth_exception=access_denied&state=a-state`);
     }));
 
   it('sends a denial back in RFC 6749’s words when asked to', () =>
-    visiting(
+    inSandbox(
       (visitor) => {
         const { location } = visitor.sandbox.authorize(visitor.authorizeUrl(), { deny: true });
         expect(location).toBe(`${CALLBACK}?error=access_denied&state=a-state`);
@@ -90,7 +82,7 @@ describe('the authorization step', () => {
     ));
 
   it('keeps a denial on a page of its own when asked to', () =>
-    visiting(
+    inSandbox(
       (visitor) => {
         const { location } = visitor.sandbox.authorize(visitor.authorizeUrl(), { deny: true });
         expect(location).toBe(`${visitor.sandbox.url}/ooops?oauth_exception=access_denied`);
@@ -99,7 +91,7 @@ describe('the authorization step', () => {
     ));
 
   it('stops an account after three redirects in 30 s, and lets it go on later', () =>
-    visiting((visitor) => {
+    inSandbox((visitor) => {
       const next = (): string =>
         visitor.sandbox.authorize(visitor.authorizeUrl(), { agent: AGENTS.bob }).location;
       const first = [next(), next(), next()];
@@ -111,7 +103,7 @@ describe('the authorization step', () => {
     }));
 
   it('counts redirects of each account for itself', () =>
-    visiting((visitor) => {
+    inSandbox((visitor) => {
       const next = (agent: typeof AGENTS.bob | typeof AGENTS.carla): string =>
         visitor.sandbox.authorize(visitor.authorizeUrl(), { agent }).location;
       next(AGENTS.bob);
@@ -121,7 +113,7 @@ describe('the authorization step', () => {
     }));
 
   it('refuses an agent who does not belong to the organization', () =>
-    visiting((visitor) => {
+    inSandbox((visitor) => {
       const { location } = visitor.sandbox.authorize(visitor.authorizeUrl(), {
         agent: AGENTS.alice,
         organization: ORGANIZATIONS.soehne,
@@ -130,7 +122,7 @@ describe('the authorization step', () => {
     }));
 
   it('refuses administrators’ scopes to an agent', () =>
-    visiting((visitor) => {
+    inSandbox((visitor) => {
       const { location } = visitor.sandbox.authorize(visitor.authorizeUrl(), { agent: AGENTS.eve });
       expect(location).toContain('oauth_exception=invalid_scope');
     }));
@@ -155,7 +147,7 @@ describe('the authorization step', () => {
     ));
 
   it('gives a JavaScript app its token in the fragment', () =>
-    visiting((visitor) => {
+    inSandbox((visitor) => {
       const url = visitor.authorizeUrl({ client_id: SANDBOX_PUBLIC_CLIENT.id, response_type: 'token' });
       expect(visitor.sandbox.authorize(url).location).toMatch(
         /callback#access_token=dal%3A[\w-]+&token_type=Bearer&expires_in=28800&state=a-state$/,

@@ -27,7 +27,7 @@ describe('ending tokens', () => {
     }));
 
   it('expires one token only when one is named', () =>
-    inSandbox(async (visitor) => {
+    inSandbox((visitor) => {
       const first = visitor.sandbox.tokens.issueFor({ agent: AGENTS.alice });
       const second = visitor.sandbox.tokens.issueFor({ agent: AGENTS.alice });
       visitor.sandbox.faults.expire({ token: first.accessToken });
@@ -46,8 +46,7 @@ describe('ending tokens', () => {
     }));
 
   it('complains about an agent who does not exist', () =>
-    inSandbox(async (visitor) => {
-      await Promise.resolve();
+    inSandbox((visitor) => {
       expect(() => {
         visitor.sandbox.faults.expire('nobody@example.com');
       }).toThrow('has no agent');

@@ -40,7 +40,7 @@ export class Visitor {
 
   /** The authorization URL, with changes; an undefined parameter is left out. */
   authorizeUrl(changes: Record<string, string | undefined> = {}): string {
-    const parameters = {
+    const parameters: Record<string, string | undefined> = {
       response_type: 'code',
       client_id: SANDBOX_CLIENT.id,
       redirect_uri: CALLBACK,
@@ -96,7 +96,7 @@ export class Visitor {
 
 /** Starts a sandbox, lets an app visit it, and closes it whatever happens. */
 export async function inSandbox(
-  visit: (visitor: Visitor) => Promise<void>,
+  visit: (visitor: Visitor) => Promise<void> | void,
   options: SandboxOptions = {},
 ): Promise<void> {
   const clock = new TestClock();

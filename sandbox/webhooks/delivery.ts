@@ -26,11 +26,12 @@ async function post(url: string, body: string, signal: AbortSignal): Promise<num
   return response.status;
 }
 
+/** The status answered, or why there was none; undefined when the sandbox has closed or was reset. */
 async function attempt(
   delivery: WebhookDelivery,
   clock: SandboxClock,
   gone: AbortSignal,
-): Promise<number | string> {
+): Promise<number | string | undefined> {
   const done = new AbortController();
   const tooLate = new AbortController();
   sleepBy(clock, ANSWER_WITHIN_MS, AbortSignal.any([gone, done.signal])).then(
@@ -42,6 +43,7 @@ async function attempt(
   try {
     return await post(delivery.url, JSON.stringify(delivery.body), AbortSignal.any([gone, tooLate.signal]));
   } catch (error) {
+    if (gone.aborted) return undefined;
     return tooLate.signal.aborted ? 'no answer within 10 s' : String(error);
   } finally {
     done.abort();
@@ -57,9 +59,8 @@ export async function deliverWebhook(
 ): Promise<void> {
   for (const waitMs of isRetried ? [0, ...RETRY_AFTER_MS] : [0]) {
     if (waitMs > 0) await sleepBy(clock, waitMs, gone).catch(() => undefined);
-    if (gone.aborted) break;
     const outcome = await attempt(delivery, clock, gone);
-    if (gone.aborted) break;
+    if (outcome === undefined) break;
     delivery.attempts.push(outcome);
     if (outcome === 200) {
       delivery.state = 'delivered';

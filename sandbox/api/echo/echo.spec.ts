@@ -98,9 +98,9 @@ describe('_drip', () => {
       await drip.opened;
       drip.write('first');
       const reader = (await response).body!.getReader();
-      expect(Buffer.from((await reader.read()).value!).toString()).toBe('first');
+      expect(Buffer.from((await reader.read()).value).toString()).toBe('first');
       drip.write('second');
-      expect(Buffer.from((await reader.read()).value!).toString()).toBe('second');
+      expect(Buffer.from((await reader.read()).value).toString()).toBe('second');
       drip.end();
       expect((await reader.read()).done).toBe(true);
     }));
