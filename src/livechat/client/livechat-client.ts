@@ -67,7 +67,7 @@ export class LiveChatClient {
   ): Promise<Answer> {
     if (!PATH.test(path)) throw new InvalidPath();
     const versioned = version === undefined ? `/${path}` : `/v${version}/${path}`;
-    const target = this.targets.targetOf({ method: 'POST', path: versioned, query: '' });
+    const target = this.targets.targetOf('POST', { path: versioned, query: '' });
     const config: AxiosRequestConfig = {
       url: target.path,
       method: 'POST',

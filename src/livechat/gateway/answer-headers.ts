@@ -18,9 +18,7 @@ const DROPPED: ReadonlySet<string> = new Set([
 ]);
 /** Ours are said beside LiveChat's: browsers obey every line of these. */
 const SAID_TWICE: ReadonlySet<string> = new Set(['vary', 'content-security-policy']);
-/** LiveChat knows better how long its answer keeps. */
-const LIVECHAT_FIRST: ReadonlySet<string> = new Set(['cache-control', 'expires', 'pragma']);
-
+const CACHING = 'cache-control';
 export type OwnHeaders = Readonly<Record<string, number | string | string[] | undefined>>;
 
 /**
@@ -31,18 +29,19 @@ export type OwnHeaders = Readonly<Record<string, number | string | string[] | un
 export function answerHeaders(rawHeaders: readonly Buffer[], own: OwnHeaders): string[] {
   const named = namesIn(headerIn(rawHeaders, 'connection'));
   const headers: string[] = [];
-  const seen = new Set<string>();
+  let saysHowLong = false;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = textOf(rawHeaders[at]);
     const key = name.toLowerCase();
     if (isDropped(key) || named?.has(key) || isOurs(key, own)) continue;
-    seen.add(key);
+    if (key === CACHING) saysHowLong = true;
     headers.push(name, textOf(rawHeaders[at + 1]));
   }
-  addOwn(headers, own, seen);
+  for (const name in own) {
+    if (name !== CACHING) addLines(headers, name, own[name]);
+  }
   // Answers differ by caller at one URL: no shared cache may keep what LiveChat left open.
-  if (!seen.has('cache-control') && own['cache-control'] === undefined)
-    headers.push('cache-control', 'private');
+  if (!saysHowLong) addLines(headers, CACHING, own[CACHING] ?? 'private');
   return headers;
 }
 
@@ -50,15 +49,14 @@ function isDropped(name: string): boolean {
   return DROPPED.has(name) || name.startsWith('access-control-');
 }
 
+/** LiveChat knows better than we how long its answer keeps. */
 function isOurs(name: string, own: OwnHeaders): boolean {
-  return Object.hasOwn(own, name) && !SAID_TWICE.has(name) && !LIVECHAT_FIRST.has(name);
+  return Object.hasOwn(own, name) && !SAID_TWICE.has(name) && name !== CACHING;
 }
 
-function addOwn(headers: string[], own: OwnHeaders, seen: ReadonlySet<string>): void {
-  for (const [name, value] of Object.entries(own)) {
-    if (value === undefined || (LIVECHAT_FIRST.has(name) && seen.has(name))) continue;
-    for (const line of Array.isArray(value) ? value : [String(value)]) headers.push(name, line);
-  }
+function addLines(headers: string[], name: string, value: OwnHeaders[string]): void {
+  if (Array.isArray(value)) for (const line of value) headers.push(name, line);
+  else if (value !== undefined) headers.push(name, String(value));
 }
 
 /** The values of a header, joined as RFC 9110 section 5.3 allows; undefined without one. */

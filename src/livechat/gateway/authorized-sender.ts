@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { AppError, Log } from '../../foundation/index.js';
 import { TokensService, type UsableToken } from '../../tokens/index.js';
+import { CallerLeft } from '../errors/caller-left.js';
 import { causeCodeOf, upstreamFailure } from '../errors/upstream-failure.js';
 import { GrantObserver } from '../policy/grant-observer.js';
 import { mayRepeatLost, nextStep } from '../policy/replay-rule.js';
@@ -114,8 +115,8 @@ export class AuthorizedSender {
     const exchange = new UpstreamExchange(call.relay, (error) => {
       this.report(call, error);
     });
-    call.presence.onLeave((left) => {
-      exchange.stop(left);
+    call.presence.onLeave(() => {
+      if (!exchange.isOver) exchange.stop(new CallerLeft());
     });
     const headers = [...call.headers, 'Authorization', `Bearer ${accessToken.reveal()}`];
     if (region !== undefined) headers.push('X-Region', region);

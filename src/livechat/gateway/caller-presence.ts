@@ -6,7 +6,7 @@ import { CallerLeft } from '../errors/caller-left.js';
 /** Whether the caller is still there, and what to stop when it leaves. */
 export class CallerPresence {
   private left = false;
-  private leaveListener: ((left: CallerLeft) => void) | undefined;
+  private leaveListener: (() => void) | undefined;
   private readonly pipelinedOn: Socket | undefined;
 
   constructor(request: IncomingMessage, answer: ServerResponse) {
@@ -26,7 +26,7 @@ export class CallerPresence {
   }
 
   /** One listener at a time: what a call does next replaces what it did before. */
-  onLeave(listener: (left: CallerLeft) => void): void {
+  onLeave(listener: () => void): void {
     this.leaveListener = listener;
   }
 
@@ -34,6 +34,6 @@ export class CallerPresence {
   private readonly onClose = (): void => {
     this.left = true;
     this.pipelinedOn?.off('close', this.onClose);
-    this.leaveListener?.(new CallerLeft());
+    this.leaveListener?.();
   };
 }

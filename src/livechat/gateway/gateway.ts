@@ -2,16 +2,15 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Callers } from '../../auth/index.js';
-import type { GrantRef } from '../../tokens/index.js';
 import { LiveChatConfig } from '../livechat.config.js';
-import { type UpstreamTarget, UpstreamTargets } from '../policy/upstream-target.js';
+import { UpstreamTargets } from '../policy/upstream-target.js';
 import { AnswerRelay } from './answer-relay.js';
 import { AuthorizedSender } from './authorized-sender.js';
 import type { BodyLimits } from './body-limits.js';
 import { CallerPresence } from './caller-presence.js';
 import { judgeTarget } from './path-judge.js';
 import { RequestHeaders } from './request-headers.js';
-import { requestBody } from './request-body.js';
+import { type RequestBody, requestBody } from './request-body.js';
 import { StreamedBody } from './streamed-body.js';
 
 /** Takes calls under `/livechat/` to LiveChat: first the path is judged, then the caller, then the API family. */
@@ -42,13 +41,28 @@ export class Gateway implements OnModuleDestroy {
    * @throws AppError when there is no answer of LiveChat's to send
    */
   async forward(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const judged = judgeTarget(request.raw.url ?? '');
+    const { raw } = request;
+    const judged = judgeTarget(raw.url ?? '');
     const { grant } = await this.callers.require(request);
-    const target = this.targets.targetOf({ method: request.method, ...judged });
-    const presence = new CallerPresence(request.raw, reply.raw);
+    const target = this.targets.targetOf(request.method, judged);
+    const presence = new CallerPresence(raw, reply.raw);
+    let body: RequestBody;
     try {
-      await this.exchange(request, reply, { grant, target, presence });
+      presence.mustStay(); // a body that will never end cannot be waited for
+      const arriving = requestBody(raw, this.limits);
+      body = arriving instanceof Promise ? await arriving : arriving;
+      await this.sender.send({
+        id: request.id,
+        method: request.method,
+        target,
+        headers: this.headers.forwarded(raw.rawHeaders, raw.headers.connection),
+        body,
+        grant,
+        presence,
+        relay: new AnswerRelay(reply, this.limits.idleMs, this.isStopping),
+      });
     } catch (error) {
+      if (body instanceof StreamedBody) body.destroy();
       if (!presence.hasLeft) throw error;
       reply.raw.statusCode = 499; // for the log: nobody reads it
       reply.hijack();
@@ -61,26 +75,4 @@ export class Gateway implements OnModuleDestroy {
   }
 
   private readonly isStopping = (): boolean => this.stopping;
-
-  private async exchange(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    call: { readonly grant: GrantRef; readonly target: UpstreamTarget; readonly presence: CallerPresence },
-  ): Promise<void> {
-    call.presence.mustStay(); // a body that will never end cannot be waited for
-    const body = await requestBody(request.raw, this.limits);
-    try {
-      await this.sender.send({
-        ...call,
-        body,
-        id: request.id,
-        method: request.method,
-        headers: this.headers.forwarded(request.raw.rawHeaders, request.raw.headers.connection),
-        relay: new AnswerRelay(reply, this.limits.idleMs, this.isStopping),
-      });
-    } catch (error) {
-      if (body instanceof StreamedBody) body.destroy();
-      throw error;
-    }
-  }
 }

@@ -33,6 +33,11 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
     });
   }
 
+  /** Whether all of the answer is here, or none will come. */
+  get isOver(): boolean {
+    return this.state === 'over';
+  }
+
   /** Gives up, whatever the exchange is doing. */
   stop(reason: Error): void {
     if (this.state === 'over') return;

@@ -23,7 +23,7 @@ function targetOf(
     forwardHeaders: [],
     families,
   });
-  return new UpstreamTargets(config).targetOf({ method, path, query });
+  return new UpstreamTargets(config).targetOf(method, { path, query });
 }
 
 describe('where a call goes at LiveChat', () => {

@@ -24,18 +24,21 @@ export class UpstreamTargets {
   }
 
   /**
-   * @param call `path` is judged safe, begins with a slash and is what follows `/livechat`; `query` has its `?`, if any
+   * @param path judged safe: what follows `/livechat`, with its slash; `query` has its question mark, if any
    * @throws ForbiddenPath when the path is in no family that may be called
    */
-  targetOf(call: { readonly method: string; readonly path: string; readonly query: string }): UpstreamTarget {
-    const [first, rest] = headOf(call.path.slice(1));
+  targetOf(
+    method: string,
+    { path, query }: { readonly path: string; readonly query: string },
+  ): UpstreamTarget {
+    const [first, rest] = headOf(path.slice(1));
     const isVersioned = VERSION.test(first);
     const [family, action] = isVersioned ? headOf(rest) : [first, rest];
     if (!this.families.has(family)) throw new ForbiddenPath(this.config.families);
     const version = isVersioned ? '' : `/v${this.config.apiVersion}`;
     return {
-      path: `${this.prefix}${version}${call.path}${call.query}`,
-      isRead: READ_METHODS.has(call.method) && (family === 'reports' || READ_ACTION.test(action)),
+      path: `${this.prefix}${version}${path}${query}`,
+      isRead: READ_METHODS.has(method) && (family === 'reports' || READ_ACTION.test(action)),
     };
   }
 }
