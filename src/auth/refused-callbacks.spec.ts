@@ -226,7 +226,19 @@ describe('a return from LiveChat that is not accepted', () => {
 
     expect(answer.status).toBe(403);
     expect(answer.text).toContain('auth.other_organization');
-    expect(auth.tokens.revoked).toMatchObject([{ organizationId: OTHER_ORGANIZATION }]);
+    expect(auth.tokens.givenBack).toMatchObject([{ organizationId: OTHER_ORGANIZATION }]);
+    expect(browser.cookies.has(SESSION)).toBe(false);
+  });
+
+  it('gives the tokens back when they cannot be stored', async () => {
+    const auth = await startAuthApp();
+    const browser = auth.browser();
+    auth.tokens.save = () => Promise.reject(new Error('the disk is full'));
+
+    const answer = await browser.go(await auth.start(browser));
+
+    expect(answer.status).toBe(500);
+    expect(auth.tokens.givenBack).toHaveLength(1);
     expect(browser.cookies.has(SESSION)).toBe(false);
   });
 
@@ -239,6 +251,7 @@ describe('a return from LiveChat that is not accepted', () => {
     const answer = await browser.go(await auth.start(browser, `?organization_id=${ORGANIZATION}`));
 
     expect(answer.status).toBe(403);
+    expect(auth.tokens.givenBack).toHaveLength(1);
     expect(auth.tokens.revoked).toEqual([]);
   });
 });

@@ -24,11 +24,16 @@ export class ManualClock extends Clock {
         reject(signal.reason as Error);
         return;
       }
-      const alarm: Alarm = { at: this.nowMs + ms, ring: resolve };
+      const abort = (): void => {
+        if (this.alarms.delete(alarm)) reject(signal?.reason as Error);
+      };
+      const ring = (): void => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      const alarm: Alarm = { at: this.nowMs + ms, ring };
       this.alarms.add(alarm);
-      signal?.addEventListener('abort', () => {
-        if (this.alarms.delete(alarm)) reject(signal.reason as Error);
-      });
+      signal?.addEventListener('abort', abort);
     });
   }
 
@@ -62,10 +67,10 @@ export class ManualClock extends Clock {
 
   /** Moves time in small steps until something has happened that also waits for real files or sockets. */
   async advanceUntil<T>(done: Promise<T>, stepMs = 100): Promise<T> {
-    let isDone = false;
-    const settled = done.finally(() => (isDone = true));
+    const state = { isDone: false };
+    const settled = done.finally(() => (state.isDone = true));
     settled.catch(() => undefined);
-    while (!isDone) await this.advance(stepMs);
+    while (!state.isDone) await this.advance(stepMs);
     return settled;
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Log } from '../../foundation/index.js';
 import type { GrantRef } from '../../tokens/index.js';
+import type { Flow } from './flow.js';
 
 /** Something that wants to know when an account has signed in. */
 export abstract class SignInListener {
@@ -20,7 +21,8 @@ export class SignInListeners {
   }
 
   /** Tells everybody. The sign-in has happened: a listener that fails does not undo it. */
-  async tell(grant: GrantRef): Promise<void> {
+  async tell(grant: GrantRef, purpose: Flow['purpose']): Promise<void> {
+    this.log.info({ event: 'auth.signed_in', grant: grant.id, purpose });
     for (const listener of this.listeners) {
       try {
         await listener.signedIn(grant);

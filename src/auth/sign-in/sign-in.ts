@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
-import { Log } from '../../foundation/index.js';
 import {
+  CodeExchange,
+  type GrantRef,
   Installations,
   type IssuedTokens,
-  NotSignedIn,
   TokensService,
-  Uninstalled,
 } from '../../tokens/index.js';
 import { Sessions } from '../sessions/sessions.js';
 import { OtherOrganization, UninstalledMeanwhile } from './callback-refusals.js';
@@ -18,10 +17,10 @@ import { SignInListeners } from './sign-in-listeners.js';
 export class SignIn {
   constructor(
     private readonly tokens: TokensService,
+    private readonly exchange: CodeExchange,
     private readonly installations: Installations,
     private readonly sessions: Sessions,
     private readonly listeners: SignInListeners,
-    private readonly log: Log,
   ) {}
 
   /**
@@ -36,35 +35,24 @@ export class SignIn {
   ): Promise<string> {
     const wanted = flow.organizationId;
     if (wanted !== undefined && wanted !== issued.organizationId.toLowerCase()) {
-      await this.giveBack(issued);
+      await this.exchange.giveBack(issued);
       throw new OtherOrganization(flow);
     }
-    const grant = await this.tokens.save(issued);
+    const grant = await this.save(issued);
     const generation = await this.installations.generationOf(grant.organizationId);
     if (generation === undefined) throw new UninstalledMeanwhile();
     const { cookie } = await this.sessions.open(grant, generation);
     if (oldSessionId) await this.sessions.end(oldSessionId);
-    this.log.info({ event: 'auth.signed_in', grant: grant.id, purpose: flow.purpose });
-    await this.listeners.tell(grant);
+    await this.listeners.tell(grant, flow.purpose);
     return cookie;
   }
 
-  /**
-   * Has LiveChat revoke tokens nobody asked for, by way of custody, which alone may revoke. An account that is connected
-   * to that organization stays connected: these tokens then replace its own, which are revoked.
-   */
-  private async giveBack(issued: IssuedTokens): Promise<void> {
-    const isConnected = await this.isConnected(issued);
-    const grant = await this.tokens.save(issued);
-    if (!isConnected) await this.tokens.revoke(grant);
-  }
-
-  private async isConnected({ organizationId, accountId }: IssuedTokens): Promise<boolean> {
+  /** Tokens that cannot be stored are given back: nobody would ever use or revoke them. */
+  private async save(issued: IssuedTokens): Promise<GrantRef> {
     try {
-      await this.installations.grantFor({ organizationId, accountId });
-      return true;
+      return await this.tokens.save(issued);
     } catch (error) {
-      if (error instanceof NotSignedIn || error instanceof Uninstalled) return false;
+      await this.exchange.giveBack(issued);
       throw error;
     }
   }

@@ -18,6 +18,7 @@ export const ACCOUNT = 'a0e1c7d2-51c6-4d0e-9e7f-9d1d8f3b0001';
 
 /** A tokens room whose LiveChat says what a test wants, and which remembers what it was asked. */
 export class FakeTokens {
+  readonly givenBack: IssuedTokens[] = [];
   readonly exchanged: { code: string; codeVerifier: string; redirectUri: string }[] = [];
   readonly grants = new Map<string, GrantRef>();
   readonly generations = new Map<string, number>();
@@ -25,6 +26,11 @@ export class FakeTokens {
   generationsAsked = 0;
   /** What LiveChat answers to a code. */
   answer: (code: string) => Promise<IssuedTokens> = () => Promise.resolve(issuedTokens());
+
+  giveBack(issued: IssuedTokens): Promise<void> {
+    this.givenBack.push(issued);
+    return Promise.resolve();
+  }
 
   exchange(code: { code: string; codeVerifier: string; redirectUri: string }): Promise<IssuedTokens> {
     this.exchanged.push(code);

@@ -48,6 +48,18 @@ export class CodeExchange {
     }
   }
 
+  /** Revokes tokens that nobody will keep, as well as LiveChat lets us. Never throws. */
+  async giveBack({
+    refreshToken,
+    accessToken,
+  }: Pick<GivenTokens, 'accessToken' | 'refreshToken'>): Promise<void> {
+    try {
+      await this.endpoint.revoke(refreshToken ?? accessToken);
+    } catch (error) {
+      this.log.warn({ event: 'tokens.revocation_failed', of: 'sign_in', error });
+    }
+  }
+
   private async given(code: AuthorizationCode): Promise<GivenTokens> {
     try {
       return await this.endpoint.exchange(code);
@@ -67,14 +79,6 @@ export class CodeExchange {
     return failure.kind === 'transient'
       ? unavailable(failure)
       : new SignInRefused('answer', 'LiveChat does not know the token it gave', { cause: failure });
-  }
-
-  private async giveBack({ refreshToken, accessToken }: GivenTokens): Promise<void> {
-    try {
-      await this.endpoint.revoke(refreshToken ?? accessToken);
-    } catch (error) {
-      this.log.warn({ event: 'tokens.revocation_failed', of: 'sign_in', error });
-    }
   }
 }
 
