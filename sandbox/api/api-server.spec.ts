@@ -42,6 +42,14 @@ describe('the API', () => {
       }),
   );
 
+  it('answers another version when the behavior says so', () =>
+    inSandbox(
+      async (visitor) => {
+        expect((await visitor.api('/v3.4/agent/action/list_chats', aliceToken(visitor))).status).toBe(200);
+      },
+      { behavior: { supportedVersions: ['3.4'] } },
+    ));
+
   it.each([
     '/agent/action/no_such',
     '/agent/action/constructor',

@@ -1,8 +1,8 @@
-import type { SandboxBehavior } from '../behavior.js';
 import type { Core } from '../core.js';
 import { HeldFault } from '../faults/held-fault.js';
 import { LIFECYCLE_EVENTS } from '../webhooks/lifecycle.js';
 import type { Input } from '../api/input.js';
+import { changeBehavior } from './change-behavior.js';
 import { requestJson, stateJson } from './control-json.js';
 import { causeFault } from './fault-request.js';
 
@@ -59,13 +59,6 @@ function authorize({ authorizer, origin }: Core, { input }: ControlCall): unknow
   return { location: new URL(location, origin).href };
 }
 
-function changeBehavior({ behavior }: Core, { input }: ControlCall): unknown {
-  const known = Object.keys(behavior);
-  const unknown = Object.keys(input.fields).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw input.wrong(unknown, `is not among ${known.join(', ')}`);
-  return Object.assign(behavior, input.fields as Partial<SandboxBehavior>);
-}
-
 function emitWebhook({ webhooks }: Core, { input }: ControlCall): unknown {
   return webhooks.emit(input.text('action'), input.inside('payload').fields, input.text('organization'));
 }
@@ -104,7 +97,7 @@ export const controlActions: Readonly<Record<string, ControlAction>> = {
   'POST /tokens': issueTokens,
   'POST /authorize': authorize,
   'GET /behavior': ({ behavior }) => behavior,
-  'PATCH /behavior': changeBehavior,
+  'PATCH /behavior': ({ behavior }, { input }) => changeBehavior(input, behavior),
   'GET /webhooks': ({ webhooks }) => ({
     registrations: webhooks.registrations.map(({ secretKey: _, ...shown }) => shown),
     deliveries: webhooks.deliveries.map(({ body, ...shown }) => ({

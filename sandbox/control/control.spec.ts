@@ -128,12 +128,30 @@ describe('the control API', () => {
       expect(denied.json['location']).toContain('access_denied');
     }));
 
-  it('changes the behavior, but nothing that does not exist', () =>
+  it('changes the behavior, and back', () =>
     inSandbox(async (visitor) => {
-      await send(visitor, 'PATCH', '/behavior', { accessTokenLifetimeSeconds: 60 });
-      expect(visitor.sandbox.behavior.accessTokenLifetimeSeconds).toBe(60);
-      expect((await send(visitor, 'PATCH', '/behavior', { mood: 'bad' })).status).toBe(400);
+      await send(visitor, 'PATCH', '/behavior', {
+        accessTokenLifetimeSeconds: 60,
+        narrowScopesTo: ['reports_read'],
+      });
+      expect(visitor.sandbox.behavior).toMatchObject({
+        accessTokenLifetimeSeconds: 60,
+        narrowScopesTo: ['reports_read'],
+      });
+      await send(visitor, 'PATCH', '/behavior', { narrowScopesTo: null });
+      expect(visitor.sandbox.behavior.narrowScopesTo).toBeUndefined();
     }));
+
+  it.each([
+    { mood: 'bad' },
+    { redirectLimit: 9, denial: 'shout' },
+    { redirectLimit: 9, supportedVersions: 3.6 },
+  ])('changes nothing for %j', (changes) =>
+    inSandbox(async (visitor) => {
+      expect((await send(visitor, 'PATCH', '/behavior', changes)).status).toBe(400);
+      expect(visitor.sandbox.behavior.redirectLimit).toBe(3);
+    }),
+  );
 
   it('shows who there is, and starts afresh', () =>
     inSandbox(async (visitor) => {
