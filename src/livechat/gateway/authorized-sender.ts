@@ -56,7 +56,7 @@ export class AuthorizedSender {
       return;
     }
     if (step.kind === 'pass' || !step.replay) {
-      exchange.pass(outcome);
+      this.passOn(call, exchange, outcome);
       return;
     }
     exchange.discard(outcome);
@@ -83,7 +83,7 @@ export class AuthorizedSender {
       // The retry will be told why, with its own status.
     }
     call.presence.mustStay();
-    exchange.pass(outcome, ['retry-after', '0']);
+    this.passOn(call, exchange, outcome, ['retry-after', '0']);
   }
 
   /** The second answer is passed on as it came, whatever it is. Returns what it means. */
@@ -93,7 +93,7 @@ export class AuthorizedSender {
     if (!(outcome instanceof HeldAnswer)) return undefined;
     const { errorType } = outcome.meaning();
     this.observer.refused(call.grant, errorType);
-    exchange.pass(outcome);
+    this.passOn(call, exchange, outcome);
     return errorType;
   }
 
@@ -125,6 +125,19 @@ export class AuthorizedSender {
       headers.push('Content-Length', String(body.length));
     this.upstream.send({ method, path: call.target.path, headers, body }, exchange);
     return exchange;
+  }
+
+  private passOn(
+    call: GatewayCall,
+    exchange: UpstreamExchange,
+    answer: HeldAnswer,
+    extra?: readonly [name: string, value: string],
+  ): void {
+    try {
+      exchange.pass(answer, extra);
+    } catch (error) {
+      this.fail(call, error);
+    }
   }
 
   private fail(call: GatewayCall, error: unknown): never {

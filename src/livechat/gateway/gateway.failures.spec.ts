@@ -8,7 +8,7 @@ import { closeAfterTest } from '../../../test/support/opened.js';
 import { RawConnection } from '../testing/raw-connection.js';
 import { SELF_SIGNED } from '../testing/self-signed.js';
 import { startGateway } from '../testing/start-gateway.js';
-import { until } from '../testing/until.js';
+import { until, untilStill } from '../testing/until.js';
 
 const asCaller = { authorization: 'Bearer northwind' };
 const send = '/livechat/agent/action/upload_file';
@@ -105,6 +105,27 @@ describe('the gateway, when LiveChat fails', () => {
     expect(said).toContain('half');
     expect(said).not.toMatch(/\r\n0\r\n\r\n$/);
     expect(logLines.of('gateway.upstream_failed')).toHaveLength(1);
+  });
+
+  it('says so when LiveChat dies in the middle of a refusal, while the token is renewed', async () => {
+    const { url, upstream, tokens } = await startGateway({ replayLimitBytes: 0 });
+    let died = false;
+    upstream.atOnce = (incoming, response) => {
+      incoming.resume();
+      response.on('close', () => {
+        died = true;
+      });
+      response.writeHead(401, { 'content-length': 1_000_000 }).write(Buffer.alloc(70_000, 'x'));
+      tokens.renewing = async () => {
+        incoming.socket.resetAndDestroy();
+        await until(() => died);
+        await untilStill(() => 0);
+      };
+    };
+
+    const answer = await call(url + send, { method: 'POST', headers: asCaller, body: 'x' });
+
+    expect(answer.status).toBe(502);
   });
 
   it('cuts the connection when LiveChat stands still in the middle of an answer', async () => {

@@ -20,6 +20,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   private held: HeldAnswer | undefined;
   private controller: Controller | undefined;
   private stopReason: Error | undefined;
+  private brokenOffBy: Error | undefined;
   private resolve!: (outcome: ExchangeOutcome) => void;
   private reject!: (reason: unknown) => void;
 
@@ -56,8 +57,13 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
     if (!held.isComplete) this.stop(new Error('The answer is not needed'));
   }
 
-  /** Sends a held answer on as LiveChat sent it. */
+  /**
+   * Sends a held answer on as LiveChat sent it.
+   *
+   * @throws Error what broke it off while it was held
+   */
   pass(held: HeldAnswer, extra?: readonly [name: string, value: string]): void {
+    if (this.brokenOffBy) throw this.brokenOffBy;
     this.relay.begin(held.head, extra);
     let isDrained = true;
     for (const chunk of held.chunks) isDrained = this.relay.write(chunk);
@@ -118,6 +124,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Controller, error: Error): void {
     const isRelaying = this.state === 'relaying';
     this.state = 'over';
+    this.brokenOffBy = error;
     this.reject(error);
     if (!isRelaying) return;
     this.relay.cut();
