@@ -23,13 +23,14 @@ export function buildCore({
   clock = systemClock,
   clients: given = [],
   behavior: wanted = {},
+  tokenMemory,
 }: SandboxOptions) {
   const startBehavior: SandboxBehavior = { ...DEFAULT_BEHAVIOR, ...wanted };
   const behavior: SandboxBehavior = { ...startBehavior };
   const directory = new Directory();
   const clients = new ClientRegistry(given);
   const world = new World(clock, directory);
-  const tokens = new TokenStore(clock, behavior, (id) => directory.regionOf(id));
+  const tokens = new TokenStore(clock, behavior, (id) => directory.regionOf(id), tokenMemory);
   const codes = new AuthorizationCodes(clock, behavior);
   const redirectLimit = new RedirectLimit(clock, behavior);
   const authorizer = new Authorizer({ behavior, clients, directory, codes, tokens, redirectLimit });

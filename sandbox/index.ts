@@ -10,6 +10,7 @@ export type { HeldFault } from './faults/held-fault.js';
 export type { RecordedRequest } from './requests/recorded-request.js';
 export type { RequestLog } from './requests/request-log.js';
 export type { TokenControls } from './tokens/token-controls.js';
+export type { TokenMemory } from './tokens/token-memory.js';
 export type { SandboxTokens } from './tokens/token-records.js';
 export type { WebhookControls } from './webhooks/webhook-controls.js';
 export type { WebhookDelivery } from './webhooks/delivery.js';

@@ -4,6 +4,7 @@ import type { DripControls } from './api/echo/drips.js';
 import type { FaultControls } from './faults/fault-controls.js';
 import type { RequestLog } from './requests/request-log.js';
 import type { TokenControls } from './tokens/token-controls.js';
+import type { TokenMemory } from './tokens/token-memory.js';
 import type { WebhookControls } from './webhooks/webhook-controls.js';
 import type { SandboxAgent } from './world/agents.js';
 import type { RegisteredClient, SandboxClient } from './world/clients.js';
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   /** Registered before the seeded ones; the same id replaces a seeded one. */
   readonly clients?: readonly SandboxClient[];
   readonly behavior?: Partial<SandboxBehavior>;
+  /** Keeps tokens from one start to the next; without it every start knows nobody. */
+  readonly tokenMemory?: TokenMemory;
   /** Gets a line for every request answered. */
   readonly log?: (line: string) => void;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -68,6 +68,27 @@ describe('npm start with nothing configured', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).toBe(secrets);
     expect(second.stdout).toContain((JSON.parse(secrets) as { callerKey: string }).callerKey);
+  });
+});
+
+describe('npm start once more', () => {
+  it('signs nobody out: the grant of the last time still works, and no file holds a token', async () => {
+    const env = { PORT: String(await freePort()), DATA_DIR: emptyFolder() };
+    const browser = new Browser(`http://localhost:${env.PORT}`);
+    const first = startServer({ env });
+    await first.hasPrinted('played by the sandbox');
+    await signInOverHttp(browser);
+    first.signal('SIGTERM');
+    await first.finished();
+
+    const second = startServer({ env });
+    await second.hasPrinted('played by the sandbox');
+
+    const answer = await browser.fetch('/livechat/agent/action/list_chats', { method: 'POST', body: '{}' });
+    expect(answer.status).toBe(200);
+    for (const file of readdirSync(env.DATA_DIR)) {
+      expect(readFileSync(join(env.DATA_DIR, file), 'latin1')).not.toMatch(/dal:[\w-]{20}/);
+    }
   });
 });
 

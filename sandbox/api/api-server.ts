@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { SandboxBehavior } from '../behavior.js';
 import type { SandboxClock } from '../clock.js';
 import { type Answer, jsonAnswer } from '../http/answer.js';
+import type { FaultRegistry } from '../faults/fault-registry.js';
 import { bearerOf, type Call, headerOf } from '../http/call.js';
 import { eachChunk } from '../http/read-body.js';
 import type { TokenStore } from '../tokens/token-store.js';
@@ -35,6 +36,7 @@ interface Options {
   readonly webhooks: WebhookControls;
   readonly webhookRegistry: WebhookRegistry;
   readonly drips: DripControls;
+  readonly faultRegistry: FaultRegistry;
   readonly keep: (call: Call, chunk: Buffer) => void;
   readonly origin: () => string;
 }
@@ -118,12 +120,12 @@ export class ApiServer {
     }
   }
 
-  private callerOf({ headers }: Call): Caller {
-    const { tokens, directory, world } = this.options;
+  private callerOf({ headers, seen }: Call): Caller {
+    const { tokens, directory, world, faultRegistry } = this.options;
     const access = tokens.findAccess(bearerOf(headers) ?? '');
     const data = access && world.of(access.organizationId);
     if (access === undefined || data === undefined) throw new ApiError('authentication');
-    const { region } = data.organization;
+    const region = faultRegistry.movedRegionOf(seen) ?? data.organization.region;
     const sentRegion = headerOf(headers, 'x-region') ?? '';
     if (sentRegion !== '' && sentRegion !== region) throw new ApiError('misdirected_request', { region });
     const seat = data.seats.get(directory.agentOf(access.accountId).email);

@@ -48,6 +48,14 @@ export class FaultRegistry {
     this.closing = new AbortController();
   }
 
+  /** Where an organization has moved to, while a fault says so. */
+  movedRegionOf(request: RecordedRequest): string | undefined {
+    const move = this.faults.find(
+      (fault) => fault.kind === 'wrongRegion' && !fault.isCleared && fault.fits(request),
+    );
+    return move && this.regionOf(move, request);
+  }
+
   /** Counts this request against the faults that strike it. */
   planFor(request: RecordedRequest): FaultPlan {
     const struck = this.faults.length === 0 ? [] : this.strike(request);

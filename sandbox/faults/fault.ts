@@ -18,7 +18,7 @@ export interface ResolvedOptions extends FaultOptions {
 /** A fault that was asked for. `hits` counts the requests it has struck. */
 export class Fault {
   hits = 0;
-  private isCleared = false;
+  isCleared = false;
   private readonly targets: readonly FaultTarget[];
 
   constructor(
@@ -43,8 +43,13 @@ export class Fault {
   }
 
   strikes(request: RecordedRequest): boolean {
+    return this.isActive && this.fits(request);
+  }
+
+  /** Whether the request is one that this fault is about, used up or not. */
+  fits(request: RecordedRequest): boolean {
     const target = targetOf(request.method, request.path);
-    if (!this.isActive || target === undefined || !this.targets.includes(target)) return false;
+    if (target === undefined || !this.targets.includes(target)) return false;
     const { path = '', method, account, organization, grantType } = this.options;
     return (
       request.path.startsWith(path) &&

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import type { SandboxBehavior } from '../behavior.js';
 import type { SandboxClock } from '../clock.js';
+import { readTokens, type TokenMemory, writeTokens } from './token-memory.js';
 import type { AccessRecord, RefreshRecord, SandboxGrant, SandboxTokens } from './token-records.js';
 
 const MAX_ALIVE = 25;
@@ -33,7 +34,13 @@ export class TokenStore {
     private readonly clock: SandboxClock,
     private readonly behavior: SandboxBehavior,
     private readonly regionOf: (organizationId: string) => string,
-  ) {}
+    private readonly memory?: TokenMemory,
+  ) {
+    if (!memory) return;
+    const { access, refresh } = readTokens(memory);
+    for (const record of access) this.access.set(record.token, record);
+    for (const record of refresh) this.refresh.set(record.token, record);
+  }
 
   /** A new pair of a new family: somebody signed in. */
   issue(grant: SandboxGrant): SandboxTokens {
@@ -78,22 +85,26 @@ export class TokenStore {
   revokeFamily(family: string): void {
     for (const record of this.access.values()) if (record.family === family) this.access.delete(record.token);
     for (const record of this.refresh.values()) if (record.family === family) this.retire(record, 'revoked');
+    this.remember();
   }
 
   revokeWhere(filter: TokenFilter): void {
     for (const record of this.accessOf(filter)) this.access.delete(record.token);
     for (const record of this.refreshOf(filter)) this.retire(record, 'revoked');
+    this.remember();
   }
 
   /** Lets access tokens run out now; their refresh tokens live on. */
   expireWhere(filter: TokenFilter): void {
     for (const record of this.accessOf(filter)) record.expiresAt = this.clock.now();
+    this.remember();
   }
 
   expire(token: string): boolean {
     const record = this.access.get(token);
     if (record === undefined) return false;
     record.expiresAt = this.clock.now();
+    this.remember();
     return true;
   }
 
@@ -112,6 +123,7 @@ export class TokenStore {
     this.access.clear();
     this.refresh.clear();
     this.remembered.clear();
+    this.remember();
   }
 
   private issueIn(family: string, grant: SandboxGrant): SandboxTokens {
@@ -146,7 +158,13 @@ export class TokenStore {
     });
     for (const old of this.accessOf({ clientId, accountId }).slice(0, -MAX_ALIVE))
       this.access.delete(old.token);
+    this.remember();
     return { ...grant, accessToken, refreshToken: refresh.token, expiresAt };
+  }
+
+  private remember(): void {
+    if (!this.memory) return;
+    writeTokens(this.memory, { access: [...this.access.values()], refresh: [...this.refresh.values()] });
   }
 
   private forgetExpired(filter: TokenFilter): void {

@@ -1,5 +1,6 @@
 import { isLoopback, StartRefused } from '../foundation/index.js';
 import { type Environment, readSettings, type Settings } from '../app.config.js';
+import { sandboxMemory } from './sandbox-memory.js';
 import { dataDirOf, isSandboxMode, NO_SANDBOX_YET, sandboxEnvironment } from './sandbox-mode.js';
 
 /** A sandbox that runs beside the server, and what the server must be told to use it. */
@@ -13,11 +14,12 @@ export interface SandboxBeside {
 /** Starts the sandbox on the next port when nobody configured LiveChat; undefined otherwise. */
 export async function sandboxBeside(environment: Environment): Promise<SandboxBeside | undefined> {
   if (!isSandboxMode(environment)) return undefined;
-  const { http } = settingsBefore(environment);
+  const before = settingsBefore(environment);
+  const { http } = before;
   const port = http.port + 1;
   const host = isLoopback(http.publicUrl) ? '127.0.0.1' : http.publicUrl.hostname;
   const url = `http://${host}:${port}`;
-  const { close, ...client } = await start(http.host, port);
+  const { close, ...client } = await start({ host: http.host, port, tokenMemory: sandboxMemory(before) });
   return {
     environment: sandboxEnvironment(environment, { url, ...client }),
     controlUrl: new URL('/_sandbox/', url),
@@ -31,24 +33,33 @@ function settingsBefore(environment: Environment): Settings {
   return readSettings(sandboxEnvironment(environment, NO_SANDBOX_YET));
 }
 
+interface SandboxPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly tokenMemory: ReturnType<typeof sandboxMemory>;
+}
+
 interface RunningSandbox {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly close: () => Promise<void>;
 }
 
-async function start(host: string, port: number): Promise<RunningSandbox> {
+async function start(options: SandboxPlace): Promise<RunningSandbox> {
   // Loaded only here: a server that talks to the real LiveChat never holds the sandbox's code.
   const { SANDBOX_CLIENT, startSandbox } = await import('../../sandbox/index.js');
   try {
-    const sandbox = await startSandbox({ host, port });
+    const sandbox = await startSandbox(options);
     const [clientSecret] = SANDBOX_CLIENT.secrets;
     return { clientId: SANDBOX_CLIENT.id, clientSecret, close: () => sandbox.close() };
   } catch (cause) {
     const { code } = cause as { code?: string };
     if (code !== 'EADDRINUSE') throw cause;
-    throw new StartRefused(`Port ${port}, where the sandbox would run, is in use: set PORT to another.`, {
-      cause,
-    });
+    throw new StartRefused(
+      `Port ${options.port}, where the sandbox would run, is in use: set PORT to another.`,
+      {
+        cause,
+      },
+    );
   }
 }

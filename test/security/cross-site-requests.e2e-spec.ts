@@ -46,6 +46,18 @@ describe('an unsafe request with our cookie', () => {
     expect((await browser.go(path, { method: 'POST', body: '{}', headers: told })).status).toBe(200);
   });
 
+  it('is told of a bad path first', async () => {
+    const app = await startFriendly();
+    const browser = await app.signIn(alice.accountId);
+
+    const answer = await browser.go('/livechat/agent//x', {
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+    });
+
+    expect([answer.status, answer.json().error.data.reason]).toEqual([400, 'invalid_path']);
+  });
+
   it('is not asked where it comes from when it only reads', async () => {
     const app = await startFriendly();
     const browser = await app.signIn(alice.accountId);

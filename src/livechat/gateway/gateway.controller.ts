@@ -2,6 +2,7 @@ import { Controller, Delete, Get, Patch, Post, Put, Req, Res } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { AsksCallersItself } from '../../auth/index.js';
 import { Gateway } from './gateway.js';
 
 const PATHS = ['', '*'];
@@ -11,6 +12,7 @@ const PATHS = ['', '*'];
  *
  * A wildcard says little in an OpenAPI document, which describes LiveChat's API families instead.
  */
+@AsksCallersItself() // a bad path is refused before anybody is asked who calls
 @ApiExcludeController()
 @Controller('livechat')
 export class GatewayController {
