@@ -15,6 +15,7 @@ import {
   ProblemRenderer,
 } from './foundation/index.js';
 import { answerEveryRequestSafely, logEveryAnswer } from './app/answer-hooks.js';
+import { letConnectionsGo } from './app/let-connections-go.js';
 import { LiveChatErrorRenderer } from './livechat/index.js';
 import { setUpOpenApi } from './operations/index.js';
 
@@ -43,6 +44,7 @@ export async function createApp(
   leaveBodiesUnread(server);
   answerEveryRequestSafely(server, settings.http);
   logEveryAnswer(server, log);
+  letConnectionsGo(server);
   allowOrigins(app, settings.http.allowedOrigins);
   app.useGlobalFilters(new ProblemFilter(answers));
   if (settings.http.isProduction) await registerAddressLimits(app);
