@@ -9,7 +9,6 @@ import { type RunningApp, startApp } from '../support/start-app.js';
 
 const { alice, dieter } = AGENTS;
 const path = '/livechat/agent/action/_echo';
-const HOUR = 3_600_000;
 
 const calls = (app: RunningApp) => app.sandbox.requests.to('/v3.6/');
 const refreshes = (app: RunningApp) => app.sandbox.requests.ofGrant('refresh_token').length;
@@ -255,13 +254,22 @@ describe('the headers of LiveChat’s answer', () => {
   });
 });
 
-describe('a token that ends between two calls of one connection', () => {
-  it('is nobody’s business but ours: both are answered in order', async () => {
+describe('a caller that leaves while its token is renewed', () => {
+  it('does not end the renewal: the next caller has the new token', async () => {
     const { app, browser } = await startSignedIn();
-    expect((await browser.fetch(path)).status).toBe(200);
-    await app.clock.advance(9 * HOUR);
+    app.sandbox.faults.expire(alice);
+    const held = app.sandbox.faults.hold({ on: 'token' });
+    const leaving = new AbortController();
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const gone = fetch(app.url + path, { signal: leaving.signal, headers: { cookie } }).catch(() => 'gone');
+    await app.sandbox.requests.waitFor(({ grantType }) => grantType === 'refresh_token');
+
+    leaving.abort();
+    expect(await gone).toBe('gone');
+    held.release();
+    await app.logLines.next('tokens.renewed');
 
     expect((await browser.fetch(path)).status).toBe(200);
-    expect(calls(app).map(({ status }) => status)).toEqual([200, 200]);
+    expect(refreshes(app)).toBe(1);
   });
 });
