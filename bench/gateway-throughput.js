@@ -1,8 +1,8 @@
 import { runRound } from './support/run-round.js';
 import { startContenders } from './support/start-contenders.js';
 
-const ROUNDS = 5;
-const ROUND_SECONDS = 4;
+const ROUNDS = 9;
+const ROUND_SECONDS = 2;
 const WARM_UP_SECONDS = 2;
 
 export const SCENARIOS = [

@@ -12,7 +12,7 @@ import { startServer } from './start-server.js';
 const COMMAND_LINE = fileURLToPath(new URL('../../bin/livechat-app.js', import.meta.url));
 
 /** The built product on a database file of its own, signed in for real, with a session and an API key. */
-export async function startOurs({ sandbox, apiUrl }) {
+export async function startOurs({ sandbox, apiUrl, nodeFlags }) {
   const folder = mkdtempSync(join(tmpdir(), 'livechat-bench-'));
   const port = await freePort();
   const env = {
@@ -27,7 +27,7 @@ export async function startOurs({ sandbox, apiUrl }) {
     ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
     LOG_LEVEL: 'info',
   };
-  const server = await startServer('ours.js', { env, cwd: folder });
+  const server = await startServer('ours.js', { env, nodeFlags, cwd: folder });
   const close = async () => {
     await server.close();
     rmSync(folder, { recursive: true, force: true });

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 const STOP_WITHIN_MS = 5_000;
 
 /** Starts a file of `servers/` as its own process, and waits until it listens. What it prints goes to /dev/null. */
-export async function startServer(file, { env = {}, cwd } = {}) {
+export async function startServer(file, { env = {}, cwd, nodeFlags = [] } = {}) {
   const path = fileURLToPath(new URL(`../servers/${file}`, import.meta.url));
-  const child = spawn(process.execPath, [path], {
+  const child = spawn(process.execPath, [...nodeFlags, path], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
