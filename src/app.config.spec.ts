@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { type Environment, readSettings } from './app.config.js';
+import type { Environment } from './app/environment.js';
+import { readSettings } from './app.config.js';
 
 const KEY = Buffer.alloc(32, 1).toString('base64');
 

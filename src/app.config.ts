@@ -10,11 +10,10 @@ import {
   HttpConfig,
   httpEnv,
 } from './foundation/index.js';
+import type { Environment } from './app/environment.js';
 import { settingsFaults, SettingsRefused } from './app/settings-faults.js';
 import { LiveChatConfig, livechatConfigFrom, livechatEnv } from './livechat/index.js';
 import { TokensConfig, tokensConfigFrom, tokensEnv } from './tokens/index.js';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Known to the contract and checked, so that a later version does not surprise; nothing reads them yet. */
 const reservedEnv = {

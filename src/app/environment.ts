@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile as load } from 'node:process';
 
-import type { Environment } from '../app.config.js';
+/** Settings as they are given: names and texts. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads `.env` in the working directory when there is one; what is already set wins. */
 export function loadEnvFile(): void {

@@ -1,5 +1,6 @@
 import { isLoopback, StartRefused } from '../foundation/index.js';
-import { type Environment, readSettings, type Settings } from '../app.config.js';
+import { readSettings, type Settings } from '../app.config.js';
+import type { Environment } from './environment.js';
 import { sandboxMemory } from './sandbox-memory.js';
 import { dataDirOf, isSandboxMode, NO_SANDBOX_YET, sandboxEnvironment } from './sandbox-mode.js';
 

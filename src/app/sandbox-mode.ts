@@ -3,8 +3,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { z } from 'zod';
 
-import { type Environment, withoutEmpty } from '../app.config.js';
+import { withoutEmpty } from '../app.config.js';
 import { StartRefused } from '../foundation/index.js';
+import type { Environment } from './environment.js';
 
 /** Where the sandbox is, and who we are to it. */
 export interface SandboxAccess {

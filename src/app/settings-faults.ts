@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { Environment } from '../app.config.js';
+import type { Environment } from './environment.js';
 import { isLoopback, StartRefused } from '../foundation/index.js';
 
 export interface Fault {

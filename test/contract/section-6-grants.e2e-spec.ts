@@ -237,3 +237,24 @@ describe('a grant’s health', () => {
     expect((await browser.fetch(path)).status).toBe(200);
   });
 });
+
+describe('ENCRYPTION_KEYS', () => {
+  it('seals with the first and opens with all: after a renewal the old key is needed no longer', async () => {
+    const app = await startApp();
+    const browser = await app.signIn(alice.accountId);
+    await app.close();
+    const first = `new:${Buffer.alloc(32, 8).toString('base64')}`;
+    const both = await startApp({
+      after: app,
+      env: { ENCRYPTION_KEYS: `${first},${app.env.ENCRYPTION_KEYS ?? ''}` },
+    });
+    app.sandbox.faults.expire(alice);
+    expect((await browser.fetch(path)).status).toBe(200);
+    await both.close();
+
+    await startApp({ after: app, env: { ENCRYPTION_KEYS: first } });
+
+    expect((await browser.fetch(path)).status).toBe(200);
+    expect(refreshes(app)).toHaveLength(1);
+  });
+});

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { statSync } from 'node:fs';
-import { DataSource } from 'typeorm';
+import { DataSource, MigrationExecutor } from 'typeorm';
 
 import { DatabaseConfig } from './database.config.js';
 import { sqliteConnectionOf } from './sqlite-connection.js';
@@ -34,9 +34,9 @@ export class DatabaseProbe implements OnModuleInit {
     }
   }
 
-  /** Names of migrations that have not run. */
-  async pendingMigrations(): Promise<boolean> {
-    return this.database.showMigrations();
+  /** Whether migrations wait to be run. */
+  async hasPendingMigrations(): Promise<boolean> {
+    return (await new MigrationExecutor(this.database).getPendingMigrations()).length > 0;
   }
 
   private fileIdentity(): string | undefined {

@@ -19,7 +19,7 @@ class Probe {
     if (this.failure !== undefined) throw new Error(this.failure);
   }
 
-  pendingMigrations(): Promise<boolean> {
+  hasPendingMigrations(): Promise<boolean> {
     return Promise.resolve(this.isPending);
   }
 }

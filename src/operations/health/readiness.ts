@@ -48,7 +48,7 @@ export class Readiness {
   }
 
   private async schemaIsCurrent(): Promise<string> {
-    const isPending = await this.database.pendingMigrations();
+    const isPending = await this.database.hasPendingMigrations();
     if (isPending)
       throw new Error('Migrations are pending. Run `livechat-app migrate`, or restart the server.');
     return 'Every migration has run.';
