@@ -2,12 +2,17 @@ import { accessToken, type GrantRef, type Observation, type UsableToken } from '
 
 /** Stands in for the tokens' keeper: one token for everybody, renewed by counting. */
 export class FakeTokens {
-  current = 'dal:first';
   region: string | undefined = 'dal';
   readonly renewals: string[] = [];
   readonly observed: object[] = [];
   /** What a renewal waits for, or fails with. */
   renewing: () => Promise<void> = () => Promise.resolve();
+  private current = accessToken('dal:first');
+
+  /** As if it had been read from the database: the same token, another object. */
+  readAgain(): void {
+    this.current = accessToken(this.current.reveal());
+  }
 
   accessTokenFor(_grant: GrantRef): Promise<UsableToken> {
     return Promise.resolve(this.usable());
@@ -19,7 +24,7 @@ export class FakeTokens {
   ): Promise<UsableToken> {
     this.renewals.push(rejected.reveal());
     await this.renewing();
-    this.current = `dal:renewed-${this.renewals.length}`;
+    this.current = accessToken(`dal:renewed-${this.renewals.length}`);
     return this.usable();
   }
 
@@ -35,6 +40,6 @@ export class FakeTokens {
   }
 
   private usable(): UsableToken {
-    return { accessToken: accessToken(this.current), region: this.region };
+    return { accessToken: this.current, region: this.region };
   }
 }
