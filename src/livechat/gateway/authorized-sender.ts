@@ -61,13 +61,15 @@ export class AuthorizedSender {
     }
     exchange.discard(outcome);
     if (step.kind === 'renew') await this.replayRenewed(call, token);
-    else await this.replay(call, { ...token, region: step.region });
+    else this.finish(call, await this.secondAttempt(call, { ...token, region: step.region }));
   }
 
   private async replayRenewed(call: GatewayCall, { accessToken }: UsableToken): Promise<void> {
     const renewed = await this.tokens.renew(call.grant, { rejected: accessToken });
-    const errorType = await this.replay(call, renewed);
+    const second = await this.secondAttempt(call, renewed);
+    const errorType = second.outcome instanceof HeldAnswer ? second.outcome.meaning().errorType : undefined;
     this.observer.answeredAfterRenewal(call.grant, renewed, errorType);
+    this.finish(call, second);
   }
 
   /** The bytes are gone: the caller gets the refusal, and its own retry finds a new token. */
@@ -86,15 +88,17 @@ export class AuthorizedSender {
     this.passOn(call, exchange, outcome, ['retry-after', '0']);
   }
 
-  /** The second answer is passed on as it came, whatever it is. Returns what it means. */
-  private async replay(call: GatewayCall, token: UsableToken): Promise<string | undefined> {
+  private async secondAttempt(call: GatewayCall, token: UsableToken): Promise<Attempt> {
     const exchange = this.start(call, token);
     const outcome = await exchange.outcome.catch((error: unknown) => this.fail(call, error));
-    if (!(outcome instanceof HeldAnswer)) return undefined;
-    const { errorType } = outcome.meaning();
-    this.observer.refused(call.grant, errorType);
+    return { exchange, outcome, replayed: true };
+  }
+
+  /** The second answer is passed on as it came, whatever it is. */
+  private finish(call: GatewayCall, { exchange, outcome }: Attempt): void {
+    if (!(outcome instanceof HeldAnswer)) return;
+    this.observer.refused(call.grant, outcome.meaning().errorType);
     this.passOn(call, exchange, outcome);
-    return errorType;
   }
 
   private async firstAttempt(call: GatewayCall, token: UsableToken): Promise<Attempt> {
@@ -105,9 +109,7 @@ export class AuthorizedSender {
       const lost = { isRead: call.target.isRead, answered: exchange.answered, causeCode: causeCodeOf(error) };
       if (!mayRepeatLost(lost, { replayed: false, replayable: isReplayable(call) })) this.fail(call, error);
     }
-    const second = this.start(call, token);
-    const outcome = await second.outcome.catch((error: unknown) => this.fail(call, error));
-    return { exchange: second, outcome, replayed: true };
+    return this.secondAttempt(call, token);
   }
 
   private start(call: GatewayCall, { accessToken, region }: UsableToken): UpstreamExchange {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
@@ -67,13 +68,17 @@ describe('the gateway, when LiveChat fails', () => {
     await until(() => hungUp);
   });
 
-  it('says so when a refusal stands still before it can be understood', async () => {
-    const { url, upstream } = await startGateway({ idleTimeoutMs: 50 });
+  it.each([
+    ['stands still', 504, () => undefined],
+    ['breaks off', 502, (response: ServerResponse) => response.destroy()],
+  ])('says so when a refusal %s before it can be understood', async (_what, status, end) => {
+    const { url, upstream, tokens } = await startGateway({ idleTimeoutMs: 50 });
     upstream.atOnce = (_request, response) => {
-      response.writeHead(401, { 'content-type': 'application/json' }).write('{"error":');
+      response.writeHead(403, { 'content-type': 'application/json' }).write('{"error":', () => end(response));
     };
 
-    expect((await call(url + list, { headers: asCaller })).status).toBe(504);
+    expect((await call(url + list, { headers: asCaller })).status).toBe(status);
+    expect(tokens.renewals).toEqual([]);
   });
 
   it.each([

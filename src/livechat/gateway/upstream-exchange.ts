@@ -125,6 +125,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
     const isRelaying = this.state === 'relaying';
     this.state = 'over';
     this.brokenOffBy = error;
+    if (this.held) this.resolve(this.held); // it cannot be passed on, but its status says enough to renew
     this.reject(error);
     if (!isRelaying) return;
     this.relay.cut();
