@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { FixConfiguration } from '../errors/fix-configuration.js';
 import { ReauthorizationRequired } from '../errors/reauthorization-required.js';
+import { GrantStore } from '../grants/grant-store.js';
 import { CLIENT_ID, refusal } from '../testing/fake-accounts.js';
 import { errorOf, until } from '../testing/outcome-of.js';
 import { AGENT, ORGANIZATION, type RunningCustody, startCustody } from '../testing/start-custody.js';
@@ -161,6 +162,49 @@ describe('unauthorized_client', () => {
       { health: 'ok' },
       { health: 'ok' },
     ]);
+  });
+
+  describe('from several grants at once', () => {
+    async function refusedTogether(count: number) {
+      const { custody, grants } = await refusedEverywhere(count);
+      for (const grant of grants) custody.accounts.forget(grant);
+      const release = custody.accounts.hold('GET /v2/info');
+      const errors = Promise.all(grants.map((grant) => errorOf(custody.tokens.accessTokenFor(grant))));
+      await until(() => custody.get(ConfigurationAlarm).isRaised);
+      return { custody, errors, release };
+    }
+
+    it.each([3, 5])('is about the configuration for each of the %i, and none is touched', async (count) => {
+      const { custody, errors, release } = await refusedTogether(count);
+
+      release();
+
+      for (const error of await errors) expect(error).toBeInstanceOf(FixConfiguration);
+      for (const row of await custody.rows('grants')) expect(row).toMatchObject({ health: 'ok' });
+    });
+
+    it('touches none either when the alarm is cleared before LiveChat has answered them all', async () => {
+      const { custody, errors, release } = await refusedTogether(3);
+      custody.get(ConfigurationAlarm).succeeded();
+
+      release();
+
+      for (const error of await errors) expect(error).toBeInstanceOf(FixConfiguration);
+      for (const row of await custody.rows('grants')) expect(row).toMatchObject({ health: 'ok' });
+    });
+
+    it('takes a mark back that was on its way to the database', async () => {
+      const { custody, grants } = await refusedEverywhere(1);
+      const store = custody.get(GrantStore);
+      const markHeld = store.markHeld.bind(store);
+      store.markHeld = (hold, mark) => {
+        custody.get(ConfigurationAlarm).raise('unauthorized_client');
+        return markHeld(hold, mark);
+      };
+
+      expect(await errorOf(custody.tokens.accessTokenFor(grants[0]!))).toBeInstanceOf(FixConfiguration);
+      expect(await custody.rows('grants')).toMatchObject([{ health: 'ok' }]);
+    });
   });
 
   it('from three grants with a success between is about each of them', async () => {

@@ -18,6 +18,7 @@ interface Doubt {
 @Injectable()
 export class ConfigurationAlarm {
   private raisedFor: string | undefined;
+  private raisings = 0;
   private readonly doubts = new Map<string, Doubt>();
   private readonly listeners: (() => void)[] = [];
 
@@ -35,6 +36,11 @@ export class ConfigurationAlarm {
     return this.raisedFor;
   }
 
+  /** Grows each time: whoever had to wait can tell that it was raised meanwhile, even if it is cleared again. */
+  get timesRaised(): number {
+    return this.raisings;
+  }
+
   onRaised(listener: () => void): void {
     this.listeners.push(listener);
   }
@@ -43,6 +49,7 @@ export class ConfigurationAlarm {
     this.doubts.clear();
     if (this.isRaised) return;
     this.raisedFor = cause;
+    this.raisings += 1;
     this.log.error({ event: 'tokens.configuration_alarm_raised', cause });
     for (const listener of this.listeners) listener();
   }

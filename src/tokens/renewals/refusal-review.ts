@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { TokenEndpointFailure } from '../endpoint/token-endpoint-failure.js';
 import { FixConfiguration } from '../errors/fix-configuration.js';
+import { ReauthorizationRequired } from '../errors/reauthorization-required.js';
 import { GrantMarks } from '../grants/grant-marks.js';
 import { GrantStore, type RenewalHold } from '../grants/grant-store.js';
 import type { Grant } from '../grants/grant.js';
@@ -37,34 +38,43 @@ export class RefusalReview {
   async judge(refused: RefusedRenewal): Promise<Grant | undefined> {
     const { hold, failure } = refused;
     if (failure.kind === 'transient') throw await this.failed.later(hold, failure);
-    if (await this.isConfiguration(hold, failure)) {
+    const alarmsBefore = this.alarm.timesRaised;
+    await this.alert(hold, failure);
+    // Other grants' refusals may raise the alarm whenever this review waits: then nothing is held against the grant.
+    const isOurFault = (): boolean =>
+      failure.kind !== 'permanent' && (this.alarm.isRaised || this.alarm.timesRaised > alarmsBefore);
+    const judged = await this.judgeGrant(refused, isOurFault);
+    if (isOurFault()) {
       await this.failed.noted(hold, failure);
       throw new FixConfiguration({ cause: failure });
     }
-    return this.judgeGrant(refused);
+    if (judged instanceof ReauthorizationRequired) throw judged;
+    return judged;
   }
 
-  private async isConfiguration(
-    { grant }: RenewalHold,
-    { kind, error }: TokenEndpointFailure,
-  ): Promise<boolean> {
+  private async alert({ grant }: RenewalHold, { kind, error }: TokenEndpointFailure): Promise<void> {
     if (kind === 'configuration') this.alarm.raise(error);
     if (kind === 'ambiguous' && !this.alarm.isRaised) {
       await this.marks.revive(this.alarm.doubt(grant, error));
     }
-    return kind !== 'permanent' && this.alarm.isRaised;
   }
 
   /** LiveChat says that the refresh token is no good. It is believed only if it is still ours, and after a second question. */
-  private async judgeGrant({ hold, grant, request, failure }: RefusedRenewal): Promise<Grant | undefined> {
+  private async judgeGrant(
+    { hold, grant, request, failure }: RefusedRenewal,
+    isOurFault: () => boolean,
+  ): Promise<Grant | ReauthorizationRequired | undefined> {
+    if (isOurFault()) return undefined;
     const stored = await this.store.find(hold.grant);
     if (stored?.generation !== grant.generation || !holdsSameRefreshToken(stored, grant)) return undefined;
 
     const isStillGood = await this.isStillGood(hold, stored, request);
-    if (isStillGood) return this.marks.degrade(hold, stored, failure.error);
-    const ended = await this.marks.end(hold, failure.error);
-    if (ended) throw ended;
-    return undefined;
+    if (isOurFault()) return undefined;
+    const marked = isStillGood
+      ? await this.marks.degrade(hold, stored, failure.error)
+      : await this.marks.end(hold, failure.error);
+    if (isOurFault()) await this.marks.revive([hold.grant]);
+    return marked;
   }
 
   private async isStillGood(hold: RenewalHold, grant: Grant, request: RenewalRequest): Promise<boolean> {
