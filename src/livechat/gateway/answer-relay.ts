@@ -16,6 +16,7 @@ export class AnswerRelay {
   begin({ status, reason, rawHeaders }: AnswerHead, extra?: readonly [name: string, value: string]): void {
     const headers = answerHeaders(rawHeaders, this.reply.getHeaders());
     if (extra) replaceHeader(headers, extra);
+    if (status === 204) removeHeader(headers, 'content-length'); // RFC 9110 section 8.6
     if (this.isStopping()) headers.push('connection', 'close');
     this.reply.hijack();
     this.reply.raw.writeHead(status, isReasonPhrase(reason) ? reason : '', headers);
@@ -52,10 +53,14 @@ export class AnswerRelay {
 }
 
 function replaceHeader(headers: string[], [name, value]: readonly [name: string, value: string]): void {
+  removeHeader(headers, name);
+  headers.push(name, value);
+}
+
+function removeHeader(headers: string[], name: string): void {
   for (let at = headers.length - 2; at >= 0; at -= 2) {
     if (headers[at]?.toLowerCase() === name) headers.splice(at, 2);
   }
-  headers.push(name, value);
 }
 
 function isReasonPhrase(reason: string): boolean {

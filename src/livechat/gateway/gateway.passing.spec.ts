@@ -6,6 +6,7 @@ import { startGateway } from '../testing/start-gateway.js';
 import { json, refusal } from '../testing/upstream.js';
 
 const asCaller = { authorization: 'Bearer northwind' };
+const asCallerLine = 'Authorization: Bearer northwind';
 const action = '/livechat/agent/action/list_chats';
 
 describe('the gateway, passing calls on', () => {
@@ -170,6 +171,33 @@ describe('the gateway, passing calls on', () => {
     expect(answer).toMatchObject({ status, text: '' });
     expect(answer.headers.etag).toBe('"x"');
     expect(upstream.last?.headers['if-none-match']).toBe('"x"');
+  });
+
+  it('passes a 304 on with the length that the body would have, and goes on with the next call', async () => {
+    const { url, port, upstream } = await startGateway();
+    upstream.atOnce = (incoming) => {
+      incoming.socket.write('HTTP/1.1 304 Not Modified\r\nETag: "x"\r\nContent-Length: 10\r\n\r\n');
+    };
+
+    const said = await sayRaw(port, [`GET ${action} HTTP/1.1`, 'Host: x', asCallerLine, 'Connection: close']);
+    upstream.atOnce = undefined;
+
+    expect(said).toMatch(/^HTTP\/1\.1 304 Not Modified\r\n/);
+    expect(said).toMatch(/\r\nETag: "x"\r\nContent-Length: 10\r\n/);
+    expect((await call(url + action, { headers: asCaller })).status).toBe(200);
+  });
+
+  it('passes a 204 on without the length that it must not have', async () => {
+    const { port, upstream, logLines } = await startGateway();
+    upstream.atOnce = (incoming) => {
+      incoming.socket.write('HTTP/1.1 204 No Content\r\nX-Y: z\r\nContent-Length: 10\r\n\r\n');
+    };
+
+    const said = await sayRaw(port, [`GET ${action} HTTP/1.1`, 'Host: x', asCallerLine, 'Connection: close']);
+
+    expect(said).toMatch(/^HTTP\/1\.1 204 No Content\r\nX-Y: z\r\n/);
+    expect(said).not.toMatch(/content-length/i);
+    expect(logLines.of('gateway.upstream_failed')).toEqual([]);
   });
 
   it('returns a redirect instead of following it', async () => {

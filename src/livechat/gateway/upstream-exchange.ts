@@ -97,6 +97,8 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
     }
     this.state = 'relaying';
     this.relay.begin(head);
+    // Complete as it is, also with a Content-Length: undici would call the bytes missing, and close the connection.
+    if (hasNoBody(status)) this.onResponseEnd();
     this.resolve(head);
   }
 
@@ -112,6 +114,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    if (this.state === 'over') return;
     const isRelaying = this.state === 'relaying';
     this.state = 'over';
     if (isRelaying) this.relay.end();
@@ -122,6 +125,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Controller, error: Error): void {
+    if (this.state === 'over') return;
     const isRelaying = this.state === 'relaying';
     this.state = 'over';
     this.brokenOffBy = error;
@@ -135,4 +139,9 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   private readonly goOn = (): void => {
     this.controller?.resume();
   };
+}
+
+/** RFC 9110 sections 15.3.5 and 15.4.5. */
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 304;
 }
