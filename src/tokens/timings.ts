@@ -37,8 +37,10 @@ export const SHUTDOWN_WAIT_MS = 12_000;
 /** Grants and installations that stay in memory. */
 export const CACHED_ENTRIES = 10_000;
 
-/** What LiveChat means by an answer without `expires_in`. */
+/** What LiveChat means by an answer without `expires_in`, or with one that cannot be understood. */
 export const DEFAULT_TOKEN_LIFETIME_MS = 28_800_000;
+/** No access token is believed to live longer. */
+export const LONGEST_TOKEN_LIFETIME_MS = 30 * 86_400_000;
 
 /** The share of the renewal window by which a grant renews earlier than the last moment, so that grants spread. */
 export const RENEWAL_SPREAD = 0.1;

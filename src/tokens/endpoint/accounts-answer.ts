@@ -7,31 +7,31 @@ export interface AccountsAnswer {
   readonly retryAfterMs?: number;
 }
 
-const id = z.string().min(1).max(255);
-const token = z.string().min(1).max(4096);
-const seconds = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\d{1,10}$/)
-      .transform(Number),
-  ])
-  .refine((value) => Number.isFinite(value) && value > 0);
-const scopes = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+const text = z.string().min(1);
+const id = text.max(255);
+const seconds = z.coerce.number().min(1);
+const scopes = z
+  .union([z.string(), z.array(z.string()).transform((names) => names.join(' '))])
+  .transform((names) => names.split(/[\s,]+/).filter(Boolean))
+  .refine((names) => names.length > 0);
 
-const nothing = <Schema extends z.ZodType>(schema: Schema) =>
-  z.union([z.literal('').transform(() => undefined), z.null().transform(() => undefined), schema]).optional();
+/** What cannot be used counts as not said. */
+const ifUsable = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
 
-/** Tokens, as `POST /v2/token` answers with them. What may be missing is optional here and decided by who asks. */
+/**
+ * Tokens, as `POST /v2/token` answers with them.
+ *
+ * Only the access token must be there: the answer may carry a single-use refresh token, and a pair thrown away for an
+ * odd field beside it would be the end of its grant. What else must be there is decided by who asks.
+ */
 export const tokenReply = z.object({
-  access_token: token,
-  refresh_token: nothing(token),
-  expires_in: nothing(seconds),
-  token_type: nothing(z.string()),
-  scope: nothing(scopes),
-  organization_id: nothing(id),
-  account_id: nothing(id),
+  access_token: text,
+  refresh_token: ifUsable(text),
+  expires_in: ifUsable(z.union([z.number(), text]).pipe(seconds)),
+  token_type: ifUsable(text),
+  scope: ifUsable(scopes),
+  organization_id: ifUsable(id),
+  account_id: ifUsable(id),
 });
 export type TokenReply = z.infer<typeof tokenReply>;
 
@@ -40,7 +40,7 @@ export const infoReply = z.object({
   client_id: id,
   organization_id: id,
   account_id: id,
-  scope: nothing(scopes),
+  scope: ifUsable(scopes),
 });
 export type InfoReply = z.infer<typeof infoReply>;
 

@@ -160,7 +160,11 @@ describe('tokens that do not hold together', () => {
   it.each([
     ['no organization', { organization_id: undefined }],
     ['no account', { account_id: undefined }],
+    ['an organization that is no text', { organization_id: 17 }],
+    ['an account that is no text', { account_id: {} }],
     ['another token type', { token_type: 'mac' }],
+    ['a token type that is no text', { token_type: 1 }],
+    ['an access token of unheard-of length', { access_token: 'x'.repeat(5_000) }],
     ['another organization than LiveChat’s records', { organization_id: 'another' }],
     ['another account than LiveChat’s records', { account_id: 'another' }],
   ])('are refused and revoked: %s', async (_, fields) => {
@@ -196,5 +200,27 @@ describe('tokens that do not hold together', () => {
     accounts.answerFields = { scope: undefined };
 
     expect((await exchange()).scopes).toEqual(['chats--all:ro', 'customers:ro']);
+  });
+
+  it.each([
+    ['what was asked for', ['chats--all:ro']],
+    ['nothing, when nothing was asked for', []],
+  ])('have for scopes %s, when LiveChat names none it can be understood by', async (_, asked) => {
+    const { accounts, exchange } = await start({ scopes: asked });
+    accounts.scope = undefined;
+    accounts.answerFields = { scope: 42 };
+
+    expect((await exchange()).scopes).toEqual(asked);
+    expect(accounts.of('DELETE /v2/token')).toEqual([]);
+  });
+
+  it('live eight hours when LiveChat says something odd about it', async () => {
+    const { custody, accounts, exchange } = await start();
+    accounts.answerFields = { expires_in: -5, refresh_token: 9 };
+
+    expect(await exchange()).toMatchObject({
+      refreshToken: undefined,
+      expiresAt: custody.clock.now() + 28_800_000,
+    });
   });
 });

@@ -41,7 +41,7 @@ export class CodeExchange {
     const given = await this.given(code);
     try {
       const info = await this.endpoint.info(given.accessToken);
-      return checkedTokens(given, info, this.config.clientId);
+      return checkedTokens(given, info, this.config);
     } catch (error) {
       await this.giveBack(given);
       throw error instanceof TokenEndpointFailure ? this.errorOfInfo(error) : error;

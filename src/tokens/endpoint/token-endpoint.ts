@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
 import { Clock } from '../../foundation/index.js';
-import { DEFAULT_TOKEN_LIFETIME_MS } from '../timings.js';
+import { DEFAULT_TOKEN_LIFETIME_MS, LONGEST_TOKEN_LIFETIME_MS } from '../timings.js';
 import {
   type AccessToken,
   accessToken,
@@ -110,6 +110,6 @@ function givenTokens(reply: z.infer<typeof tokenReply>, issuedAt: number): Given
     accountId: reply.account_id,
     scopes: reply.scope,
     issuedAt,
-    expiresAt: issuedAt + Math.floor(lifetimeMs),
+    expiresAt: issuedAt + Math.min(Math.floor(lifetimeMs), LONGEST_TOKEN_LIFETIME_MS),
   };
 }

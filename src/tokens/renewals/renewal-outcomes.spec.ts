@@ -233,6 +233,67 @@ describe('a renewed pair', () => {
     expect((await custody.tokens.summary(grant)).expiresAt).toBe(asked + 8 * HOUR);
   });
 
+  it.each([
+    [0, 8 * HOUR],
+    [-1, 8 * HOUR],
+    ['soon', 8 * HOUR],
+    [true, 8 * HOUR],
+    [{}, 8 * HOUR],
+    ['28800.0', 8 * HOUR],
+    ['3600', HOUR],
+    [1e12, 30 * 24 * HOUR],
+  ])('is kept when LiveChat says that it lives %j seconds', async (expires_in, lifetimeMs) => {
+    const { custody, grant } = await startExpired();
+    custody.accounts.singleUse = true;
+    custody.accounts.answerFields = { expires_in };
+    const asked = custody.clock.now();
+
+    const { accessToken } = await custody.tokens.accessTokenFor(grant);
+
+    expect(custody.accounts.isAlive(accessToken)).toBe(true);
+    expect((await custody.tokens.summary(grant)).expiresAt).toBe(asked + lifetimeMs);
+  });
+
+  it.each([
+    [
+      ['customers:ro', 'chats--all:rw'],
+      ['customers:ro', 'chats--all:rw'],
+    ],
+    [
+      [1, 2],
+      ['chats--all:ro', 'customers:ro'],
+    ],
+    [[], ['chats--all:ro', 'customers:ro']],
+    [42, ['chats--all:ro', 'customers:ro']],
+    [' , ', ['chats--all:ro', 'customers:ro']],
+  ])('is kept when its scope is %j', async (scope, scopes) => {
+    const { custody, grant } = await startExpired();
+    custody.accounts.answerFields = { scope };
+
+    await custody.tokens.accessTokenFor(grant);
+
+    expect((await custody.tokens.summary(grant)).scopes).toEqual(scopes);
+  });
+
+  it.each([42, {}, [], false])('keeps the refresh token when LiveChat sends %j for one', async (odd) => {
+    const { custody, grant, issued } = await startExpired();
+    custody.accounts.answerFields = { refresh_token: odd };
+
+    const { accessToken } = await custody.tokens.accessTokenFor(grant);
+    await custody.tokens.renew(grant, { rejected: accessToken });
+
+    expect(custody.accounts.refreshes.at(-1)?.form.refresh_token).toBe(issued.refreshToken?.reveal());
+  });
+
+  it('is kept when it has an odd token type and odd ids', async () => {
+    const { custody, grant } = await startExpired();
+    custody.accounts.answerFields = { token_type: 7, organization_id: 1, account_id: ['x'] };
+
+    const { accessToken } = await custody.tokens.accessTokenFor(grant);
+
+    expect(custody.accounts.isAlive(accessToken)).toBe(true);
+  });
+
   it('has the scopes of its own answer', async () => {
     const { custody, grant } = await startExpired();
     custody.accounts.scope = 'customers:ro';
