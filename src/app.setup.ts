@@ -16,6 +16,8 @@ import {
 } from './foundation/index.js';
 import { answerEveryRequestSafely, logEveryAnswer } from './app/answer-hooks.js';
 import { letConnectionsGo } from './app/let-connections-go.js';
+import { refuseWhileStopping } from './app/refuse-while-stopping.js';
+import { answerUnreadable } from './app/unreadable-requests.js';
 import { LiveChatErrorRenderer } from './livechat/index.js';
 import { setUpOpenApi } from './operations/index.js';
 
@@ -37,7 +39,6 @@ export async function createApp(
       logger: new NestLog(log),
       bodyParser: false,
       abortOnError: false,
-      return503OnClosing: true,
     },
   );
   const server = app.getHttpAdapter().getInstance();
@@ -45,6 +46,7 @@ export async function createApp(
   answerEveryRequestSafely(server, settings.http);
   logEveryAnswer(server, log);
   letConnectionsGo(server);
+  refuseWhileStopping(server, answers);
   allowOrigins(app, settings.http.allowedOrigins);
   app.useGlobalFilters(new ProblemFilter(answers));
   if (settings.http.isProduction) await registerAddressLimits(app);
@@ -56,6 +58,8 @@ function serverOptions(settings: Settings, answers: ProblemAnswers): FastifyServ
   const { trustedProxies } = settings.http;
   return {
     logger: false,
+    return503OnClosing: false, // `refuseWhileStopping` says it in our words
+    clientErrorHandler: answerUnreadable,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: requestId,
     routerOptions: { maxParamLength: 16_384 },

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { environment, loadEnvFile } from './app/environment.js';
 import { greeting } from './app/greeting.js';
+import { listenRefusal } from './app/listen-refusal.js';
 import { sandboxBeside } from './app/sandbox-beside.js';
 import { stopOnSignals } from './app/stop-on-signals.js';
 import { readSettings } from './app.config.js';
@@ -34,16 +35,11 @@ async function start(): Promise<void> {
   process.stdout.write(await greeting(app, settings, sandbox));
 }
 
-async function listen(
-  app: NestFastifyApplication,
-  { host, port }: { host: string; port: number },
-): Promise<void> {
+async function listen(app: NestFastifyApplication, place: { host: string; port: number }): Promise<void> {
   try {
-    await app.listen({ host, port });
+    await app.listen({ host: place.host, port: place.port });
   } catch (cause) {
-    const { code } = cause as { code?: string };
-    if (code !== 'EADDRINUSE') throw cause;
-    throw new StartRefused(`Port ${port} is in use: stop what uses it, or set PORT.`, { cause });
+    throw listenRefusal(cause, place);
   }
 }
 

@@ -11,22 +11,9 @@ import { emptyFolder } from './support/folders.js';
 import { freePort } from './support/free-port.js';
 import { call } from './support/http.js';
 import { closeAfterTest } from './support/opened.js';
-import { runCommand, startServer } from './support/server-process.js';
-
-const KEY = Buffer.alloc(32, 3).toString('base64');
-
-/** Settings of a server that needs no sandbox: LiveChat is somewhere that nobody calls in the test. */
-async function configured(folder = emptyFolder()): Promise<Record<string, string>> {
-  return {
-    PORT: String(await freePort()),
-    DATA_DIR: folder,
-    LIVECHAT_CLIENT_ID: 'client',
-    LIVECHAT_CLIENT_SECRET: 'very-secret',
-    ENCRYPTION_KEYS: `k1:${KEY}`,
-    LIVECHAT_ACCOUNTS_URL: 'http://127.0.0.1:9',
-    LIVECHAT_API_URL: 'http://127.0.0.1:9',
-  };
-}
+import { configured } from './support/configured.js';
+import { startServer } from './support/server-process.js';
+import { signInOverHttp } from './support/sign-in-over-http.js';
 
 describe('npm start with nothing configured', () => {
   it('plays LiveChat itself, and prints a URL and a curl that works once somebody has signed in', async () => {
@@ -143,6 +130,20 @@ describe('a server that cannot start', () => {
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`Port ${env.PORT ?? ''} is in use`)]);
   });
 
+  it.each([
+    ['a host that is none', { HOST: 'not-a-host.invalid' }, 'HOST'],
+    ['an address of another machine', { HOST: '10.255.255.1' }, 'HOST'],
+    ['the last port, which leaves none for the sandbox', { PORT: '65535' }, 'PORT'],
+  ])('says what is wrong with %s', async (_what, env, name) => {
+    const given = { PORT: String(await freePort()), DATA_DIR: emptyFolder(), ...env };
+
+    const { exitCode, stderr } = await startServer({ env: given }).finished();
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(name);
+    expect(stderr).not.toContain('    at ');
+  });
+
   it('says that the database file is something else', async () => {
     const env = await configured();
     writeFileSync(
@@ -224,63 +225,3 @@ describe('a server that runs', () => {
     expect(existsSync(join(folder, 'livechat.sqlite'))).toBe(true);
   });
 });
-
-describe('the command line beside a running server', () => {
-  it('makes, lists and revokes keys that the server knows within two seconds', async () => {
-    const env = await configured();
-    const server = startServer({ env });
-    await server.hasPrinted('ready');
-    const as = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
-    const session = (key: string) => call(`http://localhost:${env.PORT ?? ''}/auth/session`, as(key));
-
-    const made = await runCommand(
-      ['keys', 'create', '--role', 'caller', '--organization', 'acme', '--json'],
-      { env },
-    );
-    const key = JSON.parse(made.stdout) as { id: string; key: string };
-    expect(made.exitCode).toBe(0);
-    expect((await session(key.key)).json().reason).toBe('not_signed_in');
-
-    const listed = await runCommand(['keys', 'list', '--json'], { env });
-    expect(JSON.parse(listed.stdout)).toEqual([
-      expect.objectContaining({ id: key.id, role: 'caller', organizationId: 'acme', revokedAt: null }),
-    ]);
-    expect(listed.stdout).not.toContain(key.key.split('_')[2]);
-
-    const revoked = await runCommand(['keys', 'revoke', key.id, '--json'], { env });
-    expect([revoked.exitCode, JSON.parse(revoked.stdout)]).toEqual([0, { id: key.id, revoked: true }]);
-  });
-
-  it.each([
-    ['an unknown command', ['keys', 'destroy'], 2],
-    ['a missing role', ['keys', 'create'], 2],
-    ['an unknown role', ['keys', 'create', '--role', 'admin'], 2],
-    ['a key that is not there', ['keys', 'revoke', 'nothing'], 1],
-    ['help', ['--help'], 0],
-  ])('ends with the right code for %s', async (_what, args, exitCode) => {
-    const finished = await runCommand(args, { env: await configured() });
-
-    expect(finished.exitCode).toBe(exitCode);
-  });
-});
-
-/** Clicks through the sandbox's consent page as a browser without scripts would. */
-async function signInOverHttp(
-  browser: Browser,
-  consent: (url: string) => Promise<string> = allowOnThePage,
-): Promise<void> {
-  const start = await browser.go('/auth/livechat');
-  const back = await browser.go(await consent(String(start.headers.location)));
-  expect(back.status).toBe(302);
-}
-
-async function allowOnThePage(authorizeUrl: string): Promise<string> {
-  const { origin, search } = new URL(authorizeUrl);
-  const form = { query: search.slice(1), agent: AGENTS.alice.accountId, organization: '', decision: 'allow' };
-  const answer = await call(`${origin}/consent`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
-    body: new URLSearchParams(form).toString(),
-  });
-  return String(answer.headers.location);
-}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 
 import { AGENTS } from '../sandbox/index.js';
 import { startApp } from './support/start-app.js';
@@ -50,5 +51,68 @@ describe('a server that stops', () => {
 
     expect((await browser.fetch(path, listChats)).status).toBe(200);
     expect(app.sandbox.requests.ofGrant('refresh_token')).toHaveLength(1);
+  });
+
+  it('refuses what still arrives in the words that errors have', async () => {
+    const app = await startApp();
+    const held = app.sandbox.faults.hold({ on: 'api', times: 1 });
+    const browser = await app.signIn(alice.accountId);
+    const underWay = browser.fetch(path, listChats);
+    await app.sandbox.requests.waitFor((seen) => seen.path.endsWith('list_chats'));
+    const socket = connect(Number(app.env.PORT), '127.0.0.1');
+    let received = '';
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    await once(socket, 'connect');
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\n`);
+    await app.call('/health/live'); // by now the server has begun to read the other request
+
+    const stopped = app.close();
+    while (app.server.listening) await new Promise((resolve) => setImmediate(resolve));
+    socket.write('Content-Length: 0\r\n\r\n');
+    await once(socket, 'close');
+    held.release();
+    await Promise.all([underWay, stopped]);
+
+    expect(received).toMatch(/^HTTP\/1\.1 503/);
+    expect(received).toMatch(/x-request-id: /i);
+    expect(received).toMatch(/retry-after: 1/i);
+    expect(received).toContain('"reason":"stopping"');
+    expect(received).toContain('"type":"service_unavailable"');
+  });
+});
+
+describe('bytes that are no request', () => {
+  it.each([
+    [
+      'a header of 20 KiB',
+      `GET /health/live HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_480)}\r\n\r\n`,
+      431,
+      'problem+json',
+    ],
+    [
+      'the same for the gateway',
+      `GET /livechat/agent/x HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_480)}\r\n\r\n`,
+      431,
+      '"error":{"type"',
+    ],
+    [
+      'two framings',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+      400,
+      'problem+json',
+    ],
+    ['noise', 'once upon a time\r\n\r\n', 400, 'bad_request'],
+  ])('get an answer in our words: %s', async (_what, bytes, status, words) => {
+    const app = await startApp();
+    const socket = connect(Number(app.env.PORT), '127.0.0.1');
+    let received = '';
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    socket.on('error', () => undefined);
+
+    socket.write(bytes);
+    await once(socket, 'close');
+
+    expect(received).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(received).toContain(words);
   });
 });

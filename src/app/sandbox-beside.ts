@@ -1,6 +1,7 @@
 import { isLoopback, StartRefused } from '../foundation/index.js';
 import { readSettings, type Settings } from '../app.config.js';
 import type { Environment } from './environment.js';
+import { listenRefusal } from './listen-refusal.js';
 import { sandboxMemory } from './sandbox-memory.js';
 import { dataDirOf, isSandboxMode, NO_SANDBOX_YET, sandboxEnvironment } from './sandbox-mode.js';
 
@@ -17,7 +18,7 @@ export async function sandboxBeside(environment: Environment): Promise<SandboxBe
   if (!isSandboxMode(environment)) return undefined;
   const before = settingsBefore(environment);
   const { http } = before;
-  const port = http.port + 1;
+  const port = portAfter(http.port);
   const host = isLoopback(http.publicUrl) ? '127.0.0.1' : http.publicUrl.hostname;
   const url = `http://${host}:${port}`;
   const { close, ...client } = await start({ host: http.host, port, tokenMemory: sandboxMemory(before) });
@@ -27,6 +28,11 @@ export async function sandboxBeside(environment: Environment): Promise<SandboxBe
     dataDir: dataDirOf(environment),
     close,
   };
+}
+
+function portAfter(port: number): number {
+  if (port < 65_535) return port + 1;
+  throw new StartRefused('PORT must be below 65535 here: the sandbox takes the next one.');
 }
 
 /** Reads the settings once without the sandbox, so that a fault is told before anything has started. */
@@ -54,13 +60,6 @@ async function start(options: SandboxPlace): Promise<RunningSandbox> {
     const [clientSecret] = SANDBOX_CLIENT.secrets;
     return { clientId: SANDBOX_CLIENT.id, clientSecret, close: () => sandbox.close() };
   } catch (cause) {
-    const { code } = cause as { code?: string };
-    if (code !== 'EADDRINUSE') throw cause;
-    throw new StartRefused(
-      `Port ${options.port}, where the sandbox would run, is in use: set PORT to another.`,
-      {
-        cause,
-      },
-    );
+    throw listenRefusal(cause, options);
   }
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { pino } from 'pino';
@@ -9,6 +11,7 @@ import { readSettings, type Settings } from '../app.config.js';
 import { databaseSchema } from '../app.module.js';
 import { ApiKeysModule } from '../auth/index.js';
 import {
+  type DatabaseConfig,
   DatabaseModule,
   FoundationModule,
   Keyring,
@@ -22,12 +25,20 @@ class CommandModule {}
 
 /** Gives a command the server's own services on the server's database, beside the running server. */
 export async function withServices<T>(work: (services: INestApplicationContext) => Promise<T>): Promise<T> {
-  const services = await open(commandSettings());
+  const settings = commandSettings();
+  tellIfNew(settings.database);
+  const services = await open(settings);
   try {
     return await work(services);
   } finally {
     await services.close();
   }
+}
+
+/** A command in the wrong folder would work on a database that no server uses. */
+function tellIfNew({ isInMemory, path }: DatabaseConfig): void {
+  if (isInMemory || existsSync(path)) return;
+  process.stderr.write(`Note: there was no database at ${path}, so a new one is made there.\n`);
 }
 
 /** The settings the server would use, also in sandbox mode. */

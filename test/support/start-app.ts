@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Server } from 'node:http';
 
 import { type Sandbox, SANDBOX_CLIENT, startSandbox } from '../../sandbox/index.js';
 import { readSettings } from '../../src/app.config.js';
@@ -34,6 +35,10 @@ export class RunningApp<C extends Clock = Clock> {
     readonly env: Readonly<Record<string, string>>,
     readonly logLines: LogLines,
   ) {}
+
+  get server(): Server {
+    return this.app.getHttpServer();
+  }
 
   get logs(): readonly string[] {
     return this.logLines.texts;

@@ -4,7 +4,7 @@ import { Clock } from '../../foundation/index.js';
 import { AuthConfig } from '../auth.config.js';
 import type { Session } from './session.js';
 
-const EXTEND_AT_MOST_EVERY_MS = 5 * 60_000;
+const SAVE_AT_MOST_EVERY_MS = 60_000;
 
 /** When a session ends by itself. */
 @Injectable()
@@ -15,21 +15,21 @@ export class SessionLifetime {
   ) {}
 
   /** The ends of a session that begins now. */
-  ofNewSession(): Pick<Session, 'idleExpiresAt' | 'expiresAt'> {
+  ofNewSession(): Pick<Session, 'idleExpiresAt' | 'savedIdleExpiresAt' | 'expiresAt'> {
     const expiresAt = this.clock.now() + this.config.sessionMaxMs;
-    return { expiresAt, idleExpiresAt: this.idleEnd(expiresAt) };
+    const idleExpiresAt = this.idleEnd(expiresAt);
+    return { expiresAt, idleExpiresAt, savedIdleExpiresAt: idleExpiresAt };
   }
 
   isOver(session: Session): boolean {
     return this.clock.now() >= session.idleExpiresAt;
   }
 
-  /** When it would end without another request, if that is worth writing down: once in five minutes is enough. */
-  extensionOf(session: Session): number | undefined {
-    const idleExpiresAt = this.idleEnd(session.expiresAt);
-    const step = Math.min(EXTEND_AT_MOST_EVERY_MS, this.config.sessionIdleMs / 4);
-    const isWorthIt = idleExpiresAt - session.idleExpiresAt >= step;
-    return isWorthIt ? idleExpiresAt : undefined;
+  /** Counts the idle time from now. True when it is worth saving: a restart may then end a session that much early. */
+  touch(session: Session): boolean {
+    session.idleExpiresAt = this.idleEnd(session.expiresAt);
+    const step = Math.min(SAVE_AT_MOST_EVERY_MS, this.config.sessionIdleMs / 10);
+    return session.idleExpiresAt - session.savedIdleExpiresAt >= step;
   }
 
   private idleEnd(expiresAt: number): number {

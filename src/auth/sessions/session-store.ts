@@ -20,7 +20,7 @@ export class SessionStore {
   ) {}
 
   async add(session: Session): Promise<void> {
-    const { grant, ...rest } = session;
+    const { grant, savedIdleExpiresAt: _, ...rest } = session;
     await this.rows.insert({
       ...rest,
       grantId: grant.id,
@@ -35,12 +35,13 @@ export class SessionStore {
     return this.cache.get(idDigest) ?? this.cache.keep(() => this.load(idDigest));
   }
 
-  /** Moves a session's idle end; `undefined` when the session is no longer there. */
-  async extend(session: Session, idleExpiresAt: number): Promise<Session | undefined> {
-    const extended = { ...session, idleExpiresAt };
-    this.cache.put(extended); // first, so that requests side by side write once
+  /** Writes a session's idle end down; `undefined` when the session is no longer there. */
+  async saveIdleEnd(session: Session): Promise<Session | undefined> {
+    const { idleExpiresAt } = session;
+    const saved = { ...session, savedIdleExpiresAt: idleExpiresAt };
+    this.cache.put(saved); // first, so that requests side by side write once
     const { affected } = await this.rows.update({ idDigest: session.idDigest }, { idleExpiresAt });
-    if (affected === 1) return extended;
+    if (affected === 1) return saved;
     this.cache.drop(session.idDigest);
     return undefined;
   }
@@ -76,6 +77,7 @@ export class SessionStore {
       grant: { id: grantId, organizationId, accountId },
       generation,
       idleExpiresAt,
+      savedIdleExpiresAt: idleExpiresAt,
       expiresAt,
     };
   }

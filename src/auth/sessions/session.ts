@@ -7,6 +7,9 @@ export interface Session {
   readonly grant: GrantRef;
   /** Of the installation when the browser signed in. */
   readonly generation: number;
-  readonly idleExpiresAt: number;
+  /** Moves with every request, in memory. */
+  idleExpiresAt: number;
+  /** What the database has of it: a little less. */
+  readonly savedIdleExpiresAt: number;
   readonly expiresAt: number;
 }

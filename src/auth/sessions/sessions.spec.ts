@@ -136,16 +136,28 @@ describe('a session', () => {
     expect(await sessions.find(id)).toBeUndefined();
   });
 
-  it('notes at most once in five minutes that it is used', async () => {
+  it('lives for an hour after its last request, to the millisecond', async () => {
+    const { auth, sessions, id } = await openSession();
+    await auth.clock.advance(30_000);
+    await sessions.find(id);
+    await auth.clock.advance(60 * MINUTE - 1);
+    const justBefore = await sessions.find(id);
+    await auth.clock.advance(60 * MINUTE);
+
+    expect(justBefore).toBeDefined();
+    expect(await sessions.find(id)).toBeUndefined();
+  });
+
+  it('notes at most once a minute that it is used', async () => {
     const { auth, sessions, id } = await openSession();
     const ends: number[] = [];
-    for (let minute = 1; minute <= 11; minute += 1) {
-      await auth.clock.advance(MINUTE);
+    for (let turn = 1; turn <= 12; turn += 1) {
+      await auth.clock.advance(MINUTE / 4);
       await sessions.find(id);
       ends.push((await rowsOf(auth).findOneByOrFail({})).idleExpiresAt);
     }
 
-    expect(new Set(ends).size).toBe(3);
+    expect(new Set(ends).size).toBe(4); // as it began, and once in each of three minutes
   });
 
   it('ends when noting its use finds it gone', async () => {

@@ -42,8 +42,7 @@ export class Sessions {
     if (!SESSION_ID.test(id)) return undefined;
     const session = await this.store.find(digestOf(id));
     if (!session || !(await this.isGood(session))) return undefined;
-    const extended = this.lifetime.extensionOf(session);
-    return extended === undefined ? session : this.extend(session, extended);
+    return this.lifetime.touch(session) ? this.save(session) : session;
   }
 
   /** Ends one session, for instance at sign-out. Ending one that is over already is no error. */
@@ -62,9 +61,9 @@ export class Sessions {
   }
 
   /** A database that cannot be written to now is no reason to turn away somebody who is signed in. */
-  private async extend(session: Session, idleExpiresAt: number): Promise<Session | undefined> {
+  private async save(session: Session): Promise<Session | undefined> {
     try {
-      return await this.store.extend(session, idleExpiresAt);
+      return await this.store.saveIdleEnd(session);
     } catch (error) {
       this.log.warn({ event: 'auth.session_not_extended', error });
       return session;

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { type ApiKey, type ApiKeyRole, ApiKeys } from '../../auth/index.js';
 import { withServices } from '../command-context.js';
@@ -10,6 +10,22 @@ export function keysCommand(): Command {
     .addCommand(createCommand())
     .addCommand(listCommand())
     .addCommand(revokeCommand());
+}
+
+/** Printed in lists: it must stay on its line and do nothing to the terminal. */
+function keyName(text: string): string {
+  if (/^[^\p{C}]{1,100}$/u.test(text) && text.trim()) return text;
+  throw new InvalidArgumentError('It must be 1 to 100 printable characters.');
+}
+
+function organizationId(text: string): string {
+  if (!/^[\w-]{1,64}$/.test(text)) throw new InvalidArgumentError('Copy it from the start page.');
+  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) {
+    process.stderr.write(
+      `Note: ${text} does not look like an organization id of LiveChat, which is a UUID.\n`,
+    );
+  }
+  return text;
 }
 
 interface CreateOptions {
@@ -24,8 +40,8 @@ function createCommand(): Command {
   return new Command('create')
     .description('make a key and print it, this once')
     .addOption(role.choices(['caller', 'operator']).makeOptionMandatory())
-    .option('--organization <id>', 'bind the key to one organization')
-    .option('--name <text>', 'what the key is for')
+    .option('--organization <id>', 'bind the key to one organization', organizationId)
+    .option('--name <text>', 'what the key is for', keyName)
     .option('--json', 'answer with one JSON object')
     .action(async ({ organization, json, ...wanted }: CreateOptions) => {
       const created = await withServices((services) =>

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { StartRefused } from './start-refused.js';
@@ -13,6 +13,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not create its folder. Check the rights of the folder above.',
   EROFS: 'its folder is on a read-only file system.',
   ENOTDIR: 'part of its path is a file, not a folder. Check DATABASE_URL.',
+  EISDIR: 'it is a folder, not a file. Check DATABASE_URL.',
+  ENOENT: 'its folder does not exist and cannot be made. Check DATABASE_URL.',
   EEXIST: 'part of its path is a file, not a folder. Check DATABASE_URL.',
 };
 
@@ -25,5 +27,18 @@ export function databaseRefusal(path: string, cause: unknown): StartRefused {
 }
 
 export function makeFolderOf(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
+}
+
+/** Step by step: Node's own recursive way never returns where a parent cannot be made, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+/** Makes the file for its owner alone; SQLite gives its side files the same rights. An existing file is left as it is. */
+export function makePrivateFile(path: string): void {
+  makeFolderOf(path);
+  closeSync(openSync(path, 'a', 0o600));
 }

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -43,6 +43,16 @@ export class DatabaseConfig {
 /** Two names of one file must be one name, or two servers would not notice that they share it. */
 function realPathOf(path: string): string {
   if (existsSync(path)) return realpathSync(path);
+  if (isLink(path)) return realPathOf(resolve(dirname(path), readlinkSync(path)));
   const folder = dirname(path);
-  return existsSync(folder) ? join(realpathSync(folder), basename(path)) : path;
+  return folder === path ? path : join(realPathOf(folder), basename(path));
+}
+
+/** Also one whose target does not exist yet. What cannot be looked at is told when it is opened. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }

@@ -33,7 +33,7 @@ export class DatabaseModule {
       inject: [DatabaseConfig, Clock, SqliteServerLock], // the lock first: a second server must not even migrate
       useFactory: (config: DatabaseConfig, clock: Clock) => ({
         ...dataSourceOptions(config, clock, schema),
-        retryAttempts: 0,
+        toRetry: () => false, // what cannot be opened now is told to whoever starts the server, at once
       }),
       dataSourceFactory: (options) => openDatabase(options as DataSourceOptions),
     });

@@ -4,7 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 
 import type { Clock } from '../clock/clock.js';
 import type { DatabaseConfig } from './database.config.js';
-import { databaseRefusal, makeFolderOf } from './database-refusal.js';
+import { databaseRefusal, makePrivateFile } from './database-refusal.js';
 
 type ClassOf = new () => object;
 
@@ -65,8 +65,10 @@ export async function openDatabase(options: DataSourceOptions): Promise<DataSour
 
 function takeMigrationTurn(path: string): () => void {
   if (path === ':memory:') return () => undefined;
-  makeFolderOf(path);
-  const turn = new Database(`${path}.migration-lock`, { timeout: MIGRATION_TURN_TIMEOUT_MS });
+  const lockPath = `${path}.migration-lock`;
+  makePrivateFile(lockPath);
+  makePrivateFile(path);
+  const turn = new Database(lockPath, { timeout: MIGRATION_TURN_TIMEOUT_MS });
   turn.exec('BEGIN EXCLUSIVE');
   return () => {
     turn.close();

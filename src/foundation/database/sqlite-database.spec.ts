@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
@@ -38,6 +38,20 @@ describe('openDatabase', () => {
     const database = await open();
 
     expect(await database.query('SELECT now_ms() AS now')).toEqual([{ now: clock.now() }]);
+  });
+
+  it('lets nobody but the owner read what it makes', async () => {
+    const database = await open();
+    await database.query('CREATE TABLE notes (text TEXT)');
+
+    const made = readdirSync(join(folder, 'deeper'));
+    expect(made).toContain('test.sqlite-wal');
+    for (const file of made)
+      expect([file, statSync(join(folder, 'deeper', file)).mode & 0o077]).toEqual([file, 0]);
+  });
+
+  it('says that a folder cannot be made', async () => {
+    await expect(open(new DatabaseConfig('sqlite:/proc/nothing/x.sqlite'))).rejects.toThrow('cannot be made');
   });
 
   it('says that a file is no database', async () => {
@@ -86,6 +100,17 @@ describe('SqliteServerLock', () => {
     const first = SqliteServerLock.take(config);
 
     expect(() => SqliteServerLock.take(new DatabaseConfig(`sqlite:${alias}`))).toThrow('one server process');
+    first.onApplicationShutdown();
+  });
+
+  it('knows one file under two names before the file exists', () => {
+    const alias = join(folder, 'alias.sqlite');
+    symlinkSync(join(folder, 'real.sqlite'), alias);
+    const first = SqliteServerLock.take(new DatabaseConfig(`sqlite:${alias}`));
+
+    expect(() => SqliteServerLock.take(new DatabaseConfig(`sqlite:${join(folder, 'real.sqlite')}`))).toThrow(
+      'one server process',
+    );
     first.onApplicationShutdown();
   });
 

@@ -2,7 +2,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import Database from 'better-sqlite3';
 
 import type { DatabaseConfig } from './database.config.js';
-import { databaseRefusal, makeFolderOf } from './database-refusal.js';
+import { databaseRefusal, makePrivateFile } from './database-refusal.js';
 import { StartRefused } from './start-refused.js';
 
 /**
@@ -40,8 +40,9 @@ export class SqliteServerLock implements OnApplicationShutdown {
 
 function openLockFile(databasePath: string): Database.Database {
   try {
-    makeFolderOf(databasePath);
-    return new Database(`${databasePath}.server-lock`, { timeout: 0 });
+    const lockPath = `${databasePath}.server-lock`;
+    makePrivateFile(lockPath);
+    return new Database(lockPath, { timeout: 0 });
   } catch (cause) {
     throw databaseRefusal(databasePath, cause);
   }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { configured } from './support/configured.js';
+import { call } from './support/http.js';
+import { runCommand, startServer } from './support/server-process.js';
+
+describe('the command line beside a running server', () => {
+  it('makes, lists and revokes keys that the server knows within two seconds', async () => {
+    const env = await configured();
+    const server = startServer({ env });
+    await server.hasPrinted('ready');
+    const as = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
+    const session = (key: string) => call(`http://localhost:${env.PORT ?? ''}/auth/session`, as(key));
+
+    const made = await runCommand(
+      ['keys', 'create', '--role', 'caller', '--organization', 'acme', '--json'],
+      { env },
+    );
+    const key = JSON.parse(made.stdout) as { id: string; key: string };
+    expect(made.exitCode).toBe(0);
+    expect((await session(key.key)).json().reason).toBe('not_signed_in');
+
+    const listed = await runCommand(['keys', 'list', '--json'], { env });
+    expect(JSON.parse(listed.stdout)).toEqual([
+      expect.objectContaining({ id: key.id, role: 'caller', organizationId: 'acme', revokedAt: null }),
+    ]);
+    expect(listed.stdout).not.toContain(key.key.split('_')[2]);
+
+    const revoked = await runCommand(['keys', 'revoke', key.id, '--json'], { env });
+    expect([revoked.exitCode, JSON.parse(revoked.stdout)]).toEqual([0, { id: key.id, revoked: true }]);
+  });
+
+  it.each([
+    ['an unknown command', ['keys', 'destroy'], 2],
+    ['a missing role', ['keys', 'create'], 2],
+    ['an unknown role', ['keys', 'create', '--role', 'admin'], 2],
+    ['a name that would write its own lines', ['keys', 'create', '--role', 'caller', '--name', 'a\nb'], 2],
+    ['an empty name', ['keys', 'create', '--role', 'caller', '--name', ''], 2],
+    ['an organization that is none', ['keys', 'create', '--role', 'caller', '--organization', 'a b'], 2],
+    ['a key that is not there', ['keys', 'revoke', 'nothing'], 1],
+    ['help', ['--help'], 0],
+  ])('ends with the right code for %s', async (_what, args, exitCode) => {
+    const finished = await runCommand(args, { env: await configured() });
+
+    expect(finished.exitCode).toBe(exitCode);
+  });
+});
