@@ -5,6 +5,9 @@ import type { AnswerHead } from './held-answer.js';
 
 /** Writes LiveChat's answer to the caller, as fast as the caller reads. */
 export class AnswerRelay {
+  /** Whether it was us who ended the connection in the middle of the answer. */
+  isCut = false;
+
   constructor(
     private readonly reply: FastifyReply,
     private readonly idleMs: number,
@@ -48,6 +51,7 @@ export class AnswerRelay {
 
   /** An answer that breaks off must not look complete. */
   cut(): void {
+    this.isCut = true;
     this.reply.raw.destroy();
   }
 }

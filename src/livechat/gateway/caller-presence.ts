@@ -9,11 +9,16 @@ export class CallerPresence {
   private leaveListener: (() => void) | undefined;
   private readonly pipelinedOn: Socket | undefined;
 
-  constructor(request: IncomingMessage, answer: ServerResponse) {
+  /** @param onLeft called once, when the connection ends before the answer is complete */
+  constructor(
+    request: IncomingMessage,
+    private readonly answer: ServerResponse,
+    private readonly onLeft: () => void,
+  ) {
     answer.once('close', this.onClose);
     // An answer that waits behind an earlier one on the same connection has no socket yet, and would not notice.
     if (!answer.socket) this.pipelinedOn = request.socket.once('close', this.onClose);
-    if (answer.destroyed || request.socket.destroyed) this.left = true;
+    if (answer.destroyed || request.socket.destroyed) this.onClose();
   }
 
   get hasLeft(): boolean {
@@ -32,7 +37,9 @@ export class CallerPresence {
 
   /** Comes after a complete answer too: by then there is nothing left to stop. */
   private readonly onClose = (): void => {
+    if (this.left) return;
     this.left = true;
+    if (!this.answer.writableFinished) this.onLeft();
     this.pipelinedOn?.off('close', this.onClose);
     this.leaveListener?.();
   };

@@ -110,6 +110,7 @@ describe('the gateway, when LiveChat fails', () => {
     expect(said).toContain('half');
     expect(said).not.toMatch(/\r\n0\r\n\r\n$/);
     expect(logLines.of('gateway.upstream_failed')).toHaveLength(1);
+    expect(logLines.of('gateway.caller_left')).toEqual([]);
   });
 
   it('says so when LiveChat dies in the middle of a refusal, while the token is renewed', async () => {

@@ -12,6 +12,13 @@ const asCaller = { authorization: 'Bearer northwind' };
 const send = '/livechat/agent/action/upload_file';
 const list = '/livechat/agent/action/list_chats';
 
+const left = expect.objectContaining({
+  level: 'info',
+  requestId: expect.any(String) as string,
+  method: 'GET',
+  path: list,
+}) as object;
+
 describe('the gateway, when the caller leaves', () => {
   it('hangs up on LiveChat before it answers', async () => {
     const gateway = await startGateway();
@@ -23,11 +30,13 @@ describe('the gateway, when the caller leaves', () => {
       });
     };
 
-    const opened = openRequest(gateway.url + list, 'GET').end();
+    const opened = openRequest(`${gateway.url}${list}?secret=1`, 'GET').end();
     await until(() => state === 'called');
     opened.destroy();
 
     await until(() => state === 'hung up');
+    expect(gateway.logLines.of('gateway.caller_left')).toEqual([left]);
+    expect(gateway.logLines.texts.join()).not.toContain('secret');
     expect(gateway.logLines.of('gateway.upstream_failed')).toEqual([]);
     expect(gateway.logLines.of('request.failed')).toEqual([]);
   });
@@ -47,7 +56,21 @@ describe('the gateway, when the caller leaves', () => {
     opened.destroy();
 
     await until(() => hungUp);
+    expect(gateway.logLines.of('gateway.caller_left')).toEqual([left]);
     expect(gateway.logLines.of('gateway.upstream_failed')).toEqual([]);
+  });
+
+  it('says nothing of it after a complete answer', async () => {
+    const gateway = await startGateway();
+    const connection = await RawConnection.to(gateway.port);
+    const request = `GET ${list} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer northwind\r\n`;
+
+    await connection.send(`${request}\r\n`).until(/\{\}/);
+    await connection.send(`${request}Connection: close\r\n\r\n`).untilClosed();
+    await gateway.app.close();
+
+    expect(gateway.upstream.requests).toHaveLength(2);
+    expect(gateway.logLines.of('gateway.caller_left')).toEqual([]);
   });
 
   it('hangs up on LiveChat in the middle of a body', async () => {
@@ -122,5 +145,6 @@ describe('the gateway, when the caller leaves', () => {
     connection.socket.destroy();
 
     await until(() => hungUp.length === 2);
+    expect(gateway.logLines.of('gateway.caller_left')).toEqual([left, left]);
   });
 });

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Callers } from '../../auth/index.js';
+import { Log } from '../../foundation/index.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import { UpstreamTargets } from '../policy/upstream-target.js';
 import { AnswerRelay } from './answer-relay.js';
@@ -25,6 +26,7 @@ export class Gateway implements OnModuleDestroy {
     config: LiveChatConfig,
     private readonly callers: Callers,
     private readonly sender: AuthorizedSender,
+    private readonly log: Log,
   ) {
     this.targets = new UpstreamTargets(config);
     this.headers = new RequestHeaders(config.forwardHeaders);
@@ -45,7 +47,10 @@ export class Gateway implements OnModuleDestroy {
     const judged = judgeTarget(raw.url ?? '');
     const { grant } = await this.callers.require(request);
     const target = this.targets.targetOf(request.method, judged);
-    const presence = new CallerPresence(raw, reply.raw);
+    const relay = new AnswerRelay(reply, this.limits.idleMs, this.isStopping);
+    const presence = new CallerPresence(raw, reply.raw, () => {
+      if (!relay.isCut) this.reportLeft(request);
+    });
     let body: RequestBody;
     try {
       presence.mustStay(); // a body that will never end cannot be waited for
@@ -59,12 +64,11 @@ export class Gateway implements OnModuleDestroy {
         body,
         grant,
         presence,
-        relay: new AnswerRelay(reply, this.limits.idleMs, this.isStopping),
+        relay,
       });
     } catch (error) {
       if (body instanceof StreamedBody) body.destroy();
       if (!presence.hasLeft) throw error;
-      reply.raw.statusCode = 499; // for the log: nobody reads it
       reply.hijack();
     }
   }
@@ -72,6 +76,16 @@ export class Gateway implements OnModuleDestroy {
   /** The server is about to close: it answers what it has begun, on connections that end with it. */
   onModuleDestroy(): void {
     this.stopping = true;
+  }
+
+  /** Fastify knows nothing of an answer that nobody waited for: without this line the call would leave no trace. */
+  private reportLeft(request: FastifyRequest): void {
+    this.log.info({
+      event: 'gateway.caller_left',
+      requestId: request.id,
+      method: request.method,
+      path: request.url.split('?', 1)[0],
+    });
   }
 
   private readonly isStopping = (): boolean => this.stopping;
