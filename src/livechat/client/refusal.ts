@@ -2,6 +2,7 @@ import type { AxiosResponse } from 'axios';
 import { Readable } from 'node:stream';
 
 import { type AnswerMeaning, MEANING_LIMIT_BYTES, meaningOf } from '../policy/answer-meaning.js';
+import { jsonIn } from '../policy/json-in.js';
 
 /** LiveChat's error answer, read. */
 export interface RefusedCall {
@@ -49,11 +50,6 @@ async function bytesIn(stream: Readable): Promise<Buffer | undefined> {
 }
 
 function errorIn(body: Buffer | undefined): { message?: unknown; data?: unknown } | undefined {
-  if (!body) return undefined;
-  try {
-    const answer = JSON.parse(body.toString('utf8')) as { error?: unknown } | null;
-    return typeof answer?.error === 'object' && answer.error !== null ? answer.error : undefined;
-  } catch {
-    return undefined; // an error page of something in between
-  }
+  const answer = body && (jsonIn(body) as { error?: unknown } | null | undefined);
+  return typeof answer?.error === 'object' && answer.error !== null ? answer.error : undefined;
 }

@@ -48,6 +48,21 @@ describe('what an answer means', () => {
     expect(meaning({ status, body: 'null' })).toEqual({ errorType });
   });
 
+  it.each([
+    ['text/json', 'text/json; charset=utf-8', ''],
+    ['no content type', undefined, ''],
+    ['an empty content type', ' ', ''],
+    ['no content type and space before it', undefined, ' \r\n\t'],
+    ['a byte order mark', 'application/json', '\uFEFF'],
+    ['a byte order mark and no content type', undefined, '\uFEFF'],
+  ])('is read from a body with %s', (_what, contentType, before) => {
+    const answer = { status: 401, contentType, contentEncoding: undefined };
+    const body = Buffer.from(before + error('license_expired'));
+
+    expect(mayMean(answer)).toBe(true);
+    expect(meaningOf({ ...answer, body })).toEqual({ errorType: 'license_expired' });
+  });
+
   it.each([200, 301, 500, 503])('is nothing in an answer with status %i', (status) => {
     expect(meaning({ status, body: error('authentication') })).toEqual({});
   });
@@ -112,7 +127,11 @@ describe('whether an answer must be read', () => {
     [403, 'application/problem+json', true],
     [400, 'APPLICATION/JSON', true],
     [404, 'text/html', false],
-    [400, undefined, false],
+    [400, undefined, true],
+    [400, '', true],
+    [400, 'text/json', true],
+    [400, 'text/jsonp', false],
+    [200, undefined, false],
     [200, 'application/json', false],
     [301, 'application/json', false],
     [500, 'application/json', false],

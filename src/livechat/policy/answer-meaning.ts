@@ -1,4 +1,5 @@
 import { decodedBody } from './decoded-body.js';
+import { jsonIn } from './json-in.js';
 import { validRegion } from './region.js';
 
 /** Errors of LiveChat are a few hundred bytes. What is larger is not read for its meaning. */
@@ -29,7 +30,7 @@ const TYPES_BY_STATUS: Readonly<Record<number, string>> = {
 /** Whether an answer must be read to its end before it is known what to do with it. */
 export function mayMean({ status, contentType }: AnswerHead): boolean {
   if (status < 400 || status > 499) return false;
-  return status === 401 || status === 421 || isJson(contentType);
+  return status === 401 || status === 421 || mayBeJson(contentType);
 }
 
 /**
@@ -41,13 +42,14 @@ export function meaningOf(
   answer: AnswerHead & { readonly contentEncoding: string | undefined; readonly body: Buffer | undefined },
 ): AnswerMeaning {
   if (answer.status < 400 || answer.status > 499) return {};
-  const error = isJson(answer.contentType) ? errorIn(answer.body, answer.contentEncoding) : undefined;
+  const error = mayBeJson(answer.contentType) ? errorIn(answer.body, answer.contentEncoding) : undefined;
   if (typeof error?.type !== 'string') return { errorType: TYPES_BY_STATUS[answer.status] };
   return { errorType: error.type.toLowerCase(), region: validRegion(fieldOf(error.data, 'region')) };
 }
 
-function isJson(contentType: string | undefined): boolean {
-  return contentType !== undefined && /^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType.trim());
+/** What does not say what it is may be JSON too. */
+function mayBeJson(contentType = ''): boolean {
+  return /^(?:$|text\/json\b|application\/(?:[\w.+-]+\+)?json\b)/i.test(contentType.trim());
 }
 
 function errorIn(
@@ -57,12 +59,8 @@ function errorIn(
   if (!body || body.length > MEANING_LIMIT_BYTES) return undefined;
   const plain = decodedBody(body, contentEncoding, MEANING_LIMIT_BYTES);
   if (!plain) return undefined;
-  try {
-    const error = fieldOf(JSON.parse(plain.toString('utf8')), 'error');
-    return typeof error === 'object' && error !== null ? error : undefined;
-  } catch {
-    return undefined; // JSON in name only
-  }
+  const error = fieldOf(jsonIn(plain), 'error');
+  return typeof error === 'object' && error !== null ? error : undefined;
 }
 
 function fieldOf(value: unknown, name: string): unknown {
