@@ -9,7 +9,7 @@ export interface AccountsAnswer {
 
 const text = z.string().min(1);
 const id = text.max(255);
-const seconds = z.coerce.number().min(1);
+const seconds = z.union([z.number(), text.transform(Number)]).pipe(z.number().min(1));
 const scopes = z
   .union([z.string(), z.array(z.string()).transform((names) => names.join(' '))])
   .transform((names) => names.split(/[\s,]+/).filter(Boolean))
@@ -27,7 +27,7 @@ const ifUsable = <Schema extends z.ZodType>(schema: Schema) => schema.optional()
 export const tokenReply = z.object({
   access_token: text,
   refresh_token: ifUsable(text),
-  expires_in: ifUsable(z.union([z.number(), text]).pipe(seconds)),
+  expires_in: ifUsable(seconds),
   token_type: ifUsable(text),
   scope: ifUsable(scopes),
   organization_id: ifUsable(id),

@@ -130,6 +130,16 @@ export async function startCustody(options: CustodyOptions = {}): Promise<Runnin
   return new RunningCustody(module, accounts, clock, folder, logs);
 }
 
+/** Signed in, with an access token that has just expired. */
+export async function startExpired(): Promise<
+  { custody: RunningCustody } & Awaited<ReturnType<RunningCustody['signIn']>>
+> {
+  const custody = await startCustody();
+  const signedIn = await custody.signIn(AGENT, 1_000);
+  await custody.clock.advance(1_000);
+  return { custody, ...signedIn };
+}
+
 export async function startAccounts(): Promise<FakeAccounts> {
   const accounts = await FakeAccounts.start();
   closeAfterTest(() => accounts.close());
