@@ -14,6 +14,7 @@ import { GrantSealing } from './grants/grant-sealing.js';
 import { GrantStore } from './grants/grant-store.js';
 import { GrantSummaries } from './grants/grant-summary.js';
 import { RenewalLease } from './grants/renewal-lease.js';
+import { ObservedChanges } from './grants/observed-changes.js';
 import { TypeOrmGrantStore } from './grants/typeorm-grant-store.js';
 import { TypeOrmRenewalLease } from './grants/typeorm-renewal-lease.js';
 import { WarmGrants } from './grants/warm-grants.js';
@@ -56,6 +57,7 @@ const grants: Provider[] = [
   WarmGrants,
   GrantMarks,
   GrantObservations,
+  ObservedChanges,
   GrantSummaries,
 ];
 

@@ -4,6 +4,7 @@ import { RenewalUnavailable } from '../errors/renewal-unavailable.js';
 import { errorOf, until } from '../testing/outcome-of.js';
 import { startCustody } from '../testing/start-custody.js';
 import { accessToken } from '../token-values.js';
+import { GrantObservations } from './grant-observations.js';
 
 describe('what LiveChat’s answers tell', () => {
   it.each([
@@ -19,6 +20,71 @@ describe('what LiveChat’s answers tell', () => {
     custody.tokens.observe(grant, { accepted: issued.accessToken });
 
     await until(async () => (await custody.tokens.summary(grant)).health === 'ok');
+  });
+
+  it('a success that comes while the refusal before it is being written counts', async () => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    await custody.tokens.accessTokenFor(grant);
+
+    custody.tokens.observe(grant, { errorType: 'license_expired' });
+    custody.tokens.observe(grant, { accepted: issued.accessToken });
+    await custody.get(GrantObservations).settled();
+
+    expect(await custody.tokens.summary(grant)).toMatchObject({ health: 'ok' });
+  });
+
+  it('a success counts when the grant has just been dropped from memory', async () => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    await custody.tokens.accessTokenFor(grant);
+    custody.tokens.observe(grant, { errorType: 'license_expired' });
+    await custody.get(GrantObservations).settled();
+
+    custody.tokens.observe(grant, { accepted: issued.accessToken });
+    await custody.get(GrantObservations).settled();
+
+    expect(await custody.tokens.summary(grant)).toMatchObject({ health: 'ok' });
+  });
+
+  it('leaves the health of the last answer, however closely they follow each other', async () => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    await custody.tokens.accessTokenFor(grant);
+
+    for (let turn = 0; turn < 3; turn += 1) {
+      custody.tokens.observe(grant, { errorType: 'license_expired' });
+      custody.tokens.observe(grant, { accepted: issued.accessToken });
+    }
+    custody.tokens.observe(grant, { errorType: 'requester_suspended' });
+    custody.tokens.observe(grant, { region: 'fra' });
+    await custody.get(GrantObservations).settled();
+
+    expect(await custody.tokens.summary(grant)).toMatchObject({ health: 'account_suspended', region: 'fra' });
+  });
+
+  it('is written once, however many calls side by side saw it', async () => {
+    const custody = await startCustody();
+    const { grant } = await custody.signIn();
+    await custody.tokens.accessTokenFor(grant);
+
+    for (let call = 0; call < 20; call += 1) custody.tokens.observe(grant, { errorType: 'license_expired' });
+    await custody.get(GrantObservations).settled();
+
+    expect(custody.logs.of('tokens.health_changed')).toHaveLength(1);
+  });
+
+  it('never revives a grant that is dead', async () => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    custody.accounts.forget(grant);
+    await errorOf(custody.tokens.renew(grant, { rejected: issued.accessToken }));
+
+    custody.tokens.observe(grant, { errorType: 'license_expired' });
+    custody.tokens.observe(grant, { accepted: issued.accessToken });
+    await custody.get(GrantObservations).settled();
+
+    expect(await custody.tokens.summary(grant)).toMatchObject({ health: 'reauthorization_required' });
   });
 
   it('says nothing of the grant when it is about the call', async () => {

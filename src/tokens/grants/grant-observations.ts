@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Log } from '../../foundation/index.js';
 import { RenewalCoolDowns } from '../renewals/cool-downs.js';
 import type { AccessToken, GrantRef } from '../token-values.js';
-import { CustodyCache } from './custody-cache.js';
 import { GrantStore } from './grant-store.js';
 import type { StoredHealth } from './grant.js';
+import { ObservedChanges } from './observed-changes.js';
 import { isRegion } from './region.js';
 import { WarmGrants } from './warm-grants.js';
 
@@ -29,33 +29,32 @@ const ALIVE: readonly StoredHealth[] = ['ok', 'degraded', ...SEEN_BY_LIVECHAT];
 /** Remembers what LiveChat's answers tell about grants. */
 @Injectable()
 export class GrantObservations {
-  private readonly writes = new Map<string, Promise<void>>();
-
   constructor(
     private readonly grants: WarmGrants,
     private readonly store: GrantStore,
-    private readonly cache: CustodyCache,
+    private readonly changes: ObservedChanges,
     private readonly coolDowns: RenewalCoolDowns,
     private readonly log: Log,
   ) {}
 
   take(ref: GrantRef, seen: Observation): void {
-    if ('accepted' in seen) this.accepted(ref, seen.accepted);
+    if ('accepted' in seen) this.accepted(ref);
     else if ('rejectedAfterRenewal' in seen) this.rejectedAgain(ref, seen.rejectedAfterRenewal);
     else if ('region' in seen) this.named(ref, seen.region);
     else this.refused(ref, seen.errorType);
   }
 
   /** Resolves when what was seen is written. */
-  async settled(): Promise<void> {
-    await Promise.all(this.writes.values());
+  settled(): Promise<void> {
+    return this.changes.settled();
   }
 
-  private accepted(ref: GrantRef, token: AccessToken): void {
+  /** Written also when the health is not in memory: nobody may say it a second time. */
+  private accepted(ref: GrantRef): void {
     this.coolDowns.afterRejection.end(ref.id);
-    const grant = this.grants.peek(ref)?.grant;
-    if (!grant || !SEEN_BY_LIVECHAT.includes(grant.health) || !grant.accessToken.equals(token)) return;
-    this.write(ref, () => this.store.mark(ref, { health: 'ok' }, SEEN_BY_LIVECHAT));
+    const health = this.healthOf(ref);
+    if (health !== undefined && !SEEN_BY_LIVECHAT.includes(health)) return;
+    this.changes.write(ref, { health: 'ok' }, () => this.store.mark(ref, { health: 'ok' }, SEEN_BY_LIVECHAT));
   }
 
   /** Calls that ran side by side all report the same refusal: it counts once. */
@@ -68,31 +67,21 @@ export class GrantObservations {
   }
 
   private named(ref: GrantRef, region: string): void {
-    if (!isRegion(region) || this.grants.peek(ref)?.usable.region === region) return;
-    this.write(ref, () => this.store.rememberRegion(ref, region));
+    const known = this.changes.pending(ref).region ?? this.grants.peek(ref)?.usable.region;
+    if (!isRegion(region) || known === region) return;
+    this.changes.write(ref, { region }, () => this.store.rememberRegion(ref, region));
   }
 
   private refused(ref: GrantRef, errorType: string): void {
     const type = errorType.toLowerCase();
     const health = HEALTH_OF_ERROR.get(type);
-    if (!health || this.grants.peek(ref)?.grant.health === health) return;
+    if (!health || this.healthOf(ref) === health) return;
     this.log.warn({ event: 'tokens.health_changed', ...ref, health, cause: type });
-    this.write(ref, () => this.store.mark(ref, { health, cause: type }, ALIVE));
+    this.changes.write(ref, { health }, () => this.store.mark(ref, { health, cause: type }, ALIVE));
   }
 
-  /** One write per grant at a time: the others saw the same, and see it again if not. */
-  private write(ref: GrantRef, change: () => Promise<unknown>): void {
-    if (this.writes.has(ref.id)) return;
-    const written = change()
-      .then(
-        () => {
-          this.cache.forget(ref);
-        },
-        (error: unknown) => {
-          this.log.warn({ event: 'tokens.observation_not_written', ...ref, error });
-        },
-      )
-      .finally(() => this.writes.delete(ref.id));
-    this.writes.set(ref.id, written);
+  /** With what is on its way to the row; undefined when neither that nor memory knows. */
+  private healthOf(ref: GrantRef): StoredHealth | undefined {
+    return this.changes.pending(ref).health ?? this.grants.peek(ref)?.grant.health;
   }
 }
