@@ -22,6 +22,7 @@ describe('the headers the caller sees', () => {
     'Date',
     'Server',
     'WWW-Authenticate',
+    'SourceMap',
     'X-Anything',
   ])('include %s', (name) => {
     expect(answered([name, 'value'])).toEqual([name, 'value']);
@@ -40,11 +41,25 @@ describe('the headers the caller sees', () => {
     'Clear-Site-Data',
     'Strict-Transport-Security',
     'Alt-Svc',
+    'NEL',
+    'Origin-Trial',
+    'Public-Key-Pins',
+    'Public-Key-Pins-Report-Only',
+    'Refresh',
+    'Report-To',
+    'Reporting-Endpoints',
+    'Service-Worker-Allowed',
     'Access-Control-Allow-Origin',
     'Access-Control-Max-Age',
     'ACCESS-CONTROL-ANYTHING',
   ])('do not include %s', (name) => {
     expect(answered([name, 'value'])).toEqual([]);
+  });
+
+  it('make no browser ask for a password', () => {
+    const lines = ['WWW-Authenticate', 'Bearer', 'www-authenticate', 'Basic realm="LiveChat"'];
+
+    expect(answered(lines)).toEqual(['WWW-Authenticate', 'Bearer']);
   });
 
   it('keep their order, spelling, repetitions and bytes', () => {

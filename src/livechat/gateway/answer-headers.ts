@@ -1,3 +1,4 @@
+import { withoutPasswordPrompts } from './challenges.js';
 import { namesIn } from './request-headers.js';
 
 /** Hop-by-hop, or they would act on our origin instead of LiveChat's. */
@@ -15,6 +16,14 @@ const DROPPED: ReadonlySet<string> = new Set([
   'clear-site-data',
   'strict-transport-security',
   'alt-svc',
+  'nel',
+  'origin-trial',
+  'public-key-pins',
+  'public-key-pins-report-only',
+  'refresh',
+  'report-to',
+  'reporting-endpoints',
+  'service-worker-allowed',
 ]);
 /** Ours are said beside LiveChat's: browsers obey every line of these. */
 const SAID_TWICE: ReadonlySet<string> = new Set(['vary', 'content-security-policy']);
@@ -35,7 +44,9 @@ export function answerHeaders(rawHeaders: readonly Buffer[], own: OwnHeaders): s
     const key = name.toLowerCase();
     if (isDropped(key) || named?.has(key) || isOurs(key, own)) continue;
     if (key === CACHING) saysHowLong = true;
-    headers.push(name, textOf(rawHeaders[at + 1]));
+    const value = textOf(rawHeaders[at + 1]);
+    if (key === 'www-authenticate') addLines(headers, name, withoutPasswordPrompts(value));
+    else headers.push(name, value);
   }
   for (const name in own) {
     if (name !== CACHING) addLines(headers, name, own[name]);

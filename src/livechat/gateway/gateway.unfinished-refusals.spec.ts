@@ -11,7 +11,9 @@ const send = '/livechat/agent/action/send_event';
 describe('the gateway, after a refused token’s 401 that does not end', () => {
   const half = (end: (response: ServerResponse) => void) => (response: ServerResponse) => {
     response.writeHead(401, { 'content-type': 'application/json', 'content-length': 100 });
-    response.write('{"error":', () => { end(response); });
+    response.write('{"error":', () => {
+      end(response);
+    });
   };
   const breakingOff = half((response) => response.destroy());
   const standingStill = half(() => undefined);
