@@ -34,10 +34,10 @@ export function logEveryAnswer(server: FastifyInstance, log: Log): void {
   });
 }
 
-/** The route's pattern, or the action called through the gateway; an address we do not know is not repeated. */
+/** The action called through the gateway, or the route's pattern; an address we do not know is not repeated. */
 function loggedPath(request: FastifyRequest): string {
-  const pattern = request.routeOptions.url ?? '(unknown)';
-  if (!pattern.startsWith('/livechat/')) return pattern;
-  const path = request.url.split('?', 1)[0] ?? '';
-  return path.slice(0, 200);
+  const { url = '' } = request.raw;
+  if (!url.startsWith('/livechat/')) return request.routeOptions.url ?? '(unknown)';
+  const query = url.indexOf('?');
+  return url.slice(0, Math.min(query < 0 ? url.length : query, 200));
 }

@@ -2,22 +2,10 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 
 import { Log, type LogFields } from './log.js';
 import { describeError } from './describe-error.js';
+import { withoutSecrets } from './without-secrets.js';
 
-/** Field names that would hold a secret if somebody logged a whole object by mistake. */
-const NEVER_LOGGED = [
-  'authorization',
-  'cookie',
-  'set-cookie',
-  'access_token',
-  'accessToken',
-  'refresh_token',
-  'refreshToken',
-  'client_secret',
-  'clientSecret',
-  'code_verifier',
-  'password',
-  'secret',
-].flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
+/** Written in blocks, at the latest after a fifth of a second: a write for every line costs more than the line. */
+const TO_STANDARD_OUTPUT = { fd: 1, sync: false, minLength: 8_192, periodicFlush: 200 };
 
 /** Structured logs through pino: JSON lines with an ISO time. */
 export class PinoLog extends Log {
@@ -30,11 +18,10 @@ export class PinoLog extends Log {
         level: options.level,
         base: null,
         timestamp: pino.stdTimeFunctions.isoTime,
-        formatters: { level: (level) => ({ level }) },
-        redact: { paths: NEVER_LOGGED, censor: '[removed]' },
+        formatters: { level: (level) => ({ level }), log: withoutSecrets },
         serializers: { error: describeError },
       },
-      options.destination ?? pino.destination({ fd: 1, sync: false }),
+      options.destination ?? pino.destination(TO_STANDARD_OUTPUT),
     );
   }
 
