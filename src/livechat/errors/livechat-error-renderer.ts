@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<number, string>> = {
   408: 'request_timeout',
   413: 'entity_too_large',
   429: 'too_many_requests',
+  501: 'validation',
   502: 'service_unavailable',
   503: 'service_unavailable',
   504: 'request_timeout',

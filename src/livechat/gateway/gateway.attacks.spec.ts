@@ -15,6 +15,7 @@ describe('the gateway, attacked', () => {
     ['a signed length', ['Content-Length: +5'], 'xxxxx'],
     ['a length in hexadecimal', ['Content-Length: 0x5'], 'xxxxx'],
     ['chunks under another name', ['Transfer-Encoding: xchunked'], `0\r\n\r\n${inside}`],
+    ['chunks in chunks', ['Transfer-Encoding: chunked, chunked'], `0\r\n\r\n${inside}`],
     ['chunks before another coding', ['Transfer-Encoding: chunked, identity'], `0\r\n\r\n${inside}`],
     ['a space before the colon', ['Transfer-Encoding : chunked'], `0\r\n\r\n${inside}`],
     ['a folded header', ['X-A: b', ' Transfer-Encoding: chunked'], `0\r\n\r\n${inside}`],
@@ -31,6 +32,37 @@ describe('the gateway, attacked', () => {
 
     expect(said).toMatch(/^HTTP\/1\.1 400 |^$/);
     expect(upstream.requests).toEqual([]);
+  });
+
+  it.each([
+    ['a coding before the chunks', ['Transfer-Encoding: gzip, chunked']],
+    ['a coding on a line before the chunks', ['Transfer-Encoding: gzip', 'Transfer-Encoding: chunked']],
+  ])('does not take coded bytes for plain ones: %s', async (_what, headers) => {
+    const { port, upstream } = await startGateway();
+
+    const said = await sayRaw(
+      port,
+      [`POST ${path} HTTP/1.1`, 'Host: x', asCaller, ...headers],
+      '3\r\nabc\r\n0\r\n\r\n',
+    );
+
+    expect(said).toMatch(/^HTTP\/1\.1 501 /);
+    expect(said).toMatch(/\r\nconnection: close\r\n/i);
+    expect(said).toContain('"type":"validation"');
+    expect(said).toContain('"reason":"unsupported_transfer_coding"');
+    expect(upstream.requests).toEqual([]);
+  });
+
+  it('takes chunks however they are spelled', async () => {
+    const { port, upstream } = await startGateway();
+
+    await sayRaw(
+      port,
+      [`POST ${path} HTTP/1.1`, 'Host: x', asCaller, 'Transfer-Encoding:  CHUNKED ', 'Connection: close'],
+      '3\r\nabc\r\n0\r\n\r\n',
+    );
+
+    expect(upstream.last?.body.toString()).toBe('abc');
   });
 
   it('gives LiveChat one body of one length, however the caller cut it', async () => {

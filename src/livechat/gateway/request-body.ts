@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { BodyStalled } from '../errors/body-stalled.js';
 import { BodyTooLarge } from '../errors/body-too-large.js';
 import { CallerLeft } from '../errors/caller-left.js';
+import { UnsupportedTransferCoding } from '../errors/unsupported-transfer-coding.js';
 import type { BodyLimits } from './body-limits.js';
 import { discardRest } from './discard-rest.js';
 import { watchForStall } from './stall-watch.js';
@@ -14,6 +15,7 @@ export type RequestBody = Buffer | StreamedBody | undefined;
 /**
  * Takes a request's body: all of it if it is small, else a stream that begins with what was read.
  *
+ * @throws UnsupportedTransferCoding when the bytes are not what they would be taken for
  * @throws BodyTooLarge at once when the caller said so, else as soon as it shows
  * @throws BodyStalled when the caller stops sending
  * @throws CallerLeft when the caller leaves in the middle
@@ -22,8 +24,12 @@ export function requestBody(
   request: IncomingMessage,
   limits: BodyLimits,
 ): Promise<RequestBody> | RequestBody {
-  const isChunked = request.headers['transfer-encoding'] !== undefined;
-  const length = isChunked ? undefined : Number(request.headers['content-length'] ?? 0);
+  const coding = request.headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+    discardRest(request, limits);
+    throw new UnsupportedTransferCoding();
+  }
+  const length = coding ? undefined : Number(request.headers['content-length'] ?? 0);
   if (length === 0) return undefined;
   if (length !== undefined && length > limits.maxBytes) {
     discardRest(request, limits);
