@@ -23,6 +23,7 @@ import { Installations } from './installations/installations.js';
 import { CustodyBackground } from './lifecycle/custody-background.js';
 import { CustodyStart } from './lifecycle/custody-start.js';
 import { CustodyStop } from './lifecycle/custody-stop.js';
+import { ReplacedKeys } from './lifecycle/replaced-keys.js';
 import { SealingKeys } from './lifecycle/sealing-keys.js';
 import { WorkUnderWay } from './lifecycle/work-under-way.js';
 import { AccessTokenCheck } from './renewals/access-token-check.js';
@@ -90,7 +91,14 @@ const custody: Provider[] = [
   RevocationOutbox,
 ];
 
-const lifecycle: Provider[] = [SealingKeys, CustodyBackground, CustodyStart, CustodyStop, WorkUnderWay];
+const lifecycle: Provider[] = [
+  SealingKeys,
+  ReplacedKeys,
+  CustodyBackground,
+  CustodyStart,
+  CustodyStop,
+  WorkUnderWay,
+];
 
 /** Custody of LiveChat's tokens. Expects the foundation, `HttpConfig` and `TokensConfig` to be there globally. */
 @Module({

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { Keyring } from '../../foundation/index.js';
+import { Keyring, SealedTextUnreadable } from '../../foundation/index.js';
 import { type AccountRef, accessToken, refreshToken, type TokenPair } from '../token-values.js';
 import { TokensConfig } from '../tokens.config.js';
 
@@ -9,6 +9,8 @@ export interface SealedPair {
   readonly accessToken: string;
   readonly refreshToken: string | null;
 }
+
+const COLUMNS = { accessToken: 'access_token', refreshToken: 'refresh_token' } as const;
 
 /** Seals pairs to the client, organization, account and column they belong to: elsewhere they do not open. */
 @Injectable()
@@ -20,9 +22,9 @@ export class GrantSealing {
 
   seal(account: AccountRef, pair: TokenPair): SealedPair {
     return {
-      accessToken: this.keyring.seal(pair.accessToken.reveal(), this.place(account, 'access_token')),
+      accessToken: this.keyring.seal(pair.accessToken.reveal(), this.place(account, 'accessToken')),
       refreshToken: pair.refreshToken
-        ? this.keyring.seal(pair.refreshToken.reveal(), this.place(account, 'refresh_token'))
+        ? this.keyring.seal(pair.refreshToken.reveal(), this.place(account, 'refreshToken'))
         : null,
     };
   }
@@ -30,15 +32,26 @@ export class GrantSealing {
   /** @throws SealedTextUnreadable */
   open(account: AccountRef, sealed: SealedPair): TokenPair {
     return {
-      accessToken: accessToken(this.keyring.open(sealed.accessToken, this.place(account, 'access_token'))),
+      accessToken: accessToken(this.keyring.open(sealed.accessToken, this.place(account, 'accessToken'))),
       refreshToken:
         sealed.refreshToken === null
           ? undefined
-          : refreshToken(this.keyring.open(sealed.refreshToken, this.place(account, 'refresh_token'))),
+          : refreshToken(this.keyring.open(sealed.refreshToken, this.place(account, 'refreshToken'))),
     };
   }
 
-  private place({ organizationId, accountId }: AccountRef, column: string): readonly string[] {
-    return [this.config.clientId, organizationId, accountId, column];
+  /** Whether one column's text opens with the keys there are. */
+  opens(account: AccountRef, column: keyof SealedPair, sealed: string): boolean {
+    try {
+      this.keyring.open(sealed, this.place(account, column));
+      return true;
+    } catch (error) {
+      if (error instanceof SealedTextUnreadable) return false;
+      throw error;
+    }
+  }
+
+  private place({ organizationId, accountId }: AccountRef, column: keyof SealedPair): readonly string[] {
+    return [this.config.clientId, organizationId, accountId, COLUMNS[column]];
   }
 }
