@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { NotSignedIn } from './errors/not-signed-in.js';
+import { GrantStore } from './grants/grant-store.js';
+import { Installations } from './installations/installations.js';
 import { refusal } from './testing/fake-accounts.js';
 import { errorOf, until, whileTimePasses } from './testing/outcome-of.js';
 import { AGENT, OTHER_AGENT, startCustody } from './testing/start-custody.js';
@@ -70,6 +72,71 @@ describe('a new sign-in of the same account', () => {
     const { grant, issued } = await custody.signIn();
 
     expect((await custody.tokens.accessTokenFor(grant)).accessToken.equals(issued.accessToken)).toBe(true);
+  });
+});
+
+describe('a sign-in whose grant is stored', () => {
+  it('succeeds without its installation, which is there as soon as the database lets it', async () => {
+    const custody = await startCustody();
+    await custody.database.query(
+      `CREATE TRIGGER full BEFORE INSERT ON installations BEGIN SELECT RAISE(FAIL, 'disk full'); END`,
+    );
+
+    const { grant, issued } = await custody.signIn();
+    await custody.database.query('DROP TRIGGER full');
+
+    expect((await custody.tokens.accessTokenFor(grant)).accessToken.equals(issued.accessToken)).toBe(true);
+    expect(await custody.get(Installations).generationOf(grant.organizationId)).toBe(1);
+    expect(await custody.get(Installations).grantFor(grant)).toEqual(grant);
+    expect(await custody.rows('installations')).toMatchObject([{ state: 'active' }]);
+  });
+
+  it('succeeds when its installation, left before, cannot be made active at once', async () => {
+    const custody = await startCustody();
+    await custody.tokens.revoke((await custody.signIn()).grant);
+    await custody.database.query(
+      `CREATE TRIGGER full BEFORE UPDATE ON installations BEGIN SELECT RAISE(FAIL, 'disk full'); END`,
+    );
+
+    const { grant } = await custody.signIn();
+    await custody.database.query('DROP TRIGGER full');
+
+    expect(await custody.get(Installations).generationOf(grant.organizationId)).toBe(2);
+    expect(await custody.get(Installations).grantFor(grant)).toEqual(grant);
+  });
+
+  it.each(['insert', 'replace'] as const)(
+    'succeeds when only the answer to the %s is lost: a caller would give back a pair in use',
+    async (step) => {
+      const custody = await startCustody();
+      if (step === 'replace') await custody.signIn();
+      const store = custody.get(GrantStore);
+      const done = store[step].bind(store) as (...parameters: unknown[]) => Promise<unknown>;
+      Object.assign(store, {
+        [step]: async (...parameters: unknown[]) => {
+          await done(...parameters);
+          throw new Error('connection lost');
+        },
+      });
+
+      const { grant, issued } = await custody.signIn();
+
+      const { accessToken } = await custody.tokens.accessTokenFor(grant);
+      expect(accessToken.equals(issued.accessToken)).toBe(true);
+    },
+  );
+});
+
+describe('a sign-in that the database does not store', () => {
+  it('fails, and its pair may be given back', async () => {
+    const custody = await startCustody();
+    await custody.database.query(
+      `CREATE TRIGGER full BEFORE INSERT ON grants BEGIN SELECT RAISE(FAIL, 'disk full'); END`,
+    );
+
+    expect((await errorOf(custody.signIn())).message).toContain('disk full');
+    expect(await custody.rows('grants')).toEqual([]);
+    expect(await custody.rows('installations')).toEqual([]);
   });
 });
 

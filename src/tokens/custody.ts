@@ -23,11 +23,15 @@ export class Custody {
     private readonly coolDowns: RenewalCoolDowns,
   ) {}
 
-  /** Stores a sign-in in place of the account's grant, if it has one, and revokes the pair it replaces. */
+  /**
+   * Stores a sign-in in place of the account's grant, if it has one, and revokes the pair it replaces.
+   *
+   * @throws the database's error, and then no grant holds the pair, as far as the database can tell: it may be revoked
+   */
   async takeIn(issued: IssuedTokens): Promise<GrantRef> {
     const notes: string[] = [];
-    const ref = await this.stored(issued, notes);
-    await this.installations.activate(ref);
+    const ref = await this.surelyStored(issued, notes);
+    await this.installations.activateIfPossible(ref);
     this.forget(ref);
     await this.outbox.revokeSoon(notes);
     return ref;
@@ -41,6 +45,17 @@ export class Custody {
     this.forget(ref);
     await this.outbox.revokeSoon(notes);
     return isDeleted;
+  }
+
+  /** A statement may fail after its work is done, as with a connection that breaks before the answer. */
+  private async surelyStored(issued: IssuedTokens, notes: string[]): Promise<GrantRef> {
+    try {
+      return await this.stored(issued, notes);
+    } catch (error) {
+      const held = await this.store.findByAccount(tenantOf(issued)).catch(() => undefined);
+      if (held?.accessToken.equals(issued.accessToken)) return held.ref;
+      throw error;
+    }
   }
 
   /** Goes round again when a renewal or another sign-in of the account wrote between the read and the write. */

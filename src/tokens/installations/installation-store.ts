@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
 import { Repository, type UpdateQueryBuilder } from 'typeorm';
 
-import { Clock } from '../../foundation/index.js';
+import { Clock, Log } from '../../foundation/index.js';
 import type { GrantRef } from '../token-values.js';
 import { TokensConfig } from '../tokens.config.js';
 import { InstallationRow } from './installation.entity.js';
@@ -22,6 +22,7 @@ export class InstallationStore {
     @InjectRepository(InstallationRow) private readonly rows: Repository<InstallationRow>,
     private readonly config: TokensConfig,
     private readonly clock: Clock,
+    private readonly log: Log,
   ) {}
 
   find(organizationId: string): Promise<InstallationRow | null> {
@@ -45,6 +46,15 @@ export class InstallationStore {
     })
       .setParameters({ grantId })
       .execute();
+  }
+
+  /** As {@link activate}, when the grant is stored already: what cannot be written now, the next reader makes up for. */
+  async activateIfPossible(grant: GrantRef): Promise<void> {
+    try {
+      await this.activate(grant);
+    } catch (error) {
+      this.log.error({ event: 'tokens.installation_not_activated', ...grant, error });
+    }
   }
 
   /** A grant is gone: another becomes the default, and without any the installation waits for the next sign-in. */

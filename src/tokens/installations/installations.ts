@@ -8,6 +8,7 @@ import { GrantStore } from '../grants/grant-store.js';
 import type { GrantListing } from '../grants/grant.js';
 import { reconnectUrlOf } from '../reconnect-url.js';
 import type { GrantRef } from '../token-values.js';
+import type { InstallationRow } from './installation.entity.js';
 import { InstallationStore } from './installation-store.js';
 import type { Installation } from './installation.js';
 
@@ -45,11 +46,22 @@ export class Installations {
   private find(organizationId: string): Promise<Installation | undefined> {
     return this.cache.installations.get(organizationId, async () => {
       const row = await this.store.find(organizationId);
-      if (!row) return undefined;
-      const { state, generation, defaultGrantId } = row;
       const grants = await this.grants.listOf(organizationId);
+      const installed = await this.activated(row, grants);
+      if (!installed) return undefined;
+      const { state, generation, defaultGrantId } = installed;
       return { state, generation, grants: defaultFirst(grants, defaultGrantId) };
     });
+  }
+
+  /** A sign-in stores its grant first: with one, an installation that is not active yet is about to be, or was missed. */
+  private async activated(
+    row: InstallationRow | null,
+    [oldest]: readonly GrantListing[],
+  ): Promise<InstallationRow | null> {
+    if (!oldest || (row && row.state !== 'pending')) return row;
+    await this.store.activate(oldest.ref);
+    return this.store.find(oldest.ref.organizationId);
   }
 }
 
