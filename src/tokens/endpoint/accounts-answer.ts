@@ -8,7 +8,8 @@ export interface AccountsAnswer {
 }
 
 const text = z.string().min(1);
-const id = text.max(255);
+/** UUIDs are the same in either case, and rows, headers and keys are compared as text: lower case from here on. */
+const id = text.max(255).toLowerCase();
 const seconds = z.union([z.number(), text.transform(Number)]).pipe(z.number().min(1));
 const scopes = z
   .union([z.string(), z.array(z.string()).transform((names) => names.join(' '))])
@@ -37,7 +38,7 @@ export type TokenReply = z.infer<typeof tokenReply>;
 
 /** What `GET /v2/info` tells about an access token. */
 export const infoReply = z.object({
-  client_id: id,
+  client_id: text,
   organization_id: id,
   account_id: id,
   scope: ifUsable(scopes),

@@ -214,6 +214,32 @@ describe('tokens that do not hold together', () => {
     expect(accounts.of('DELETE /v2/token')).toEqual([]);
   });
 
+  it('belong to the account in lower case, however LiveChat writes its ids', async () => {
+    const { accounts, exchange } = await start();
+    const upper = {
+      organization_id: AGENT.organizationId.toUpperCase(),
+      account_id: AGENT.accountId.toUpperCase(),
+    };
+    accounts.answerFields = upper;
+    expect(await exchange()).toMatchObject(AGENT);
+
+    accounts.answerFields = {};
+    accounts.answer('GET /v2/info', { status: 200, body: { ...upper, client_id: CLIENT_ID } });
+    expect(await exchange()).toMatchObject(AGENT);
+  });
+
+  it('are refused when the client id differs in case: it is no UUID of LiveChat’s to us', async () => {
+    const { accounts, exchange } = await start();
+    const info = {
+      client_id: CLIENT_ID.toUpperCase(),
+      organization_id: AGENT.organizationId,
+      account_id: AGENT.accountId,
+    };
+    accounts.answer('GET /v2/info', { status: 200, body: info });
+
+    expect(await errorOf(exchange())).toBeInstanceOf(SignInRefused);
+  });
+
   it('live eight hours when LiveChat says something odd about it', async () => {
     const { custody, accounts, exchange } = await start();
     accounts.answerFields = { expires_in: -5, refresh_token: 9 };

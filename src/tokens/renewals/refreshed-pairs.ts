@@ -63,8 +63,8 @@ export class RefreshedPairs {
   /** Another tenant's token must never be stored, whatever LiveChat meant by it. */
   private isForeign({ ref }: Grant, { organizationId, accountId }: GivenTokens): boolean {
     const isForeign =
-      (organizationId !== undefined && organizationId !== ref.organizationId) ||
-      (accountId !== undefined && accountId !== ref.accountId);
+      (organizationId !== undefined && organizationId !== ref.organizationId.toLowerCase()) ||
+      (accountId !== undefined && accountId !== ref.accountId.toLowerCase());
     if (isForeign)
       this.log.error({ event: 'tokens.foreign_pair_refused', ...ref, organizationId, accountId });
     return isForeign;

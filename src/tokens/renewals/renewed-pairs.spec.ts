@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { HOUR, startExpired } from '../testing/start-custody.js';
+import { AGENT, HOUR, startExpired } from '../testing/start-custody.js';
 
 describe('a renewed pair', () => {
   it('works with single-use refresh tokens, one renewal after the other', async () => {
@@ -92,6 +92,18 @@ describe('a renewed pair', () => {
   it('is kept when it has an odd token type and odd ids', async () => {
     const { custody, grant } = await startExpired();
     custody.accounts.answerFields = { token_type: 7, organization_id: 1, account_id: ['x'] };
+
+    const { accessToken } = await custody.tokens.accessTokenFor(grant);
+
+    expect(custody.accounts.isAlive(accessToken)).toBe(true);
+  });
+
+  it('is the grant’s when LiveChat writes the ids in upper case', async () => {
+    const { custody, grant } = await startExpired();
+    custody.accounts.answerFields = {
+      organization_id: AGENT.organizationId.toUpperCase(),
+      account_id: AGENT.accountId.toUpperCase(),
+    };
 
     const { accessToken } = await custody.tokens.accessTokenFor(grant);
 
