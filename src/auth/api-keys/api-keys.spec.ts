@@ -110,6 +110,18 @@ describe('an API key', () => {
     expect(await keys.find(key)).toMatchObject({ organizationId: ORGANIZATION });
   });
 
+  it('is bound to its organization in lower case, as LiveChat’s ids are kept', async () => {
+    const { keys } = await apiKeys();
+    const created = await keys.create({ role: 'caller', organizationId: ORGANIZATION.toUpperCase() });
+    const bound = await keys.create({ role: 'caller' });
+    await keys.bind(bound.id, ORGANIZATION.toUpperCase());
+
+    expect(created.organizationId).toBe(ORGANIZATION);
+    for (const { key } of [created, bound]) {
+      expect(await keys.find(key)).toMatchObject({ organizationId: ORGANIZATION });
+    }
+  });
+
   it('notes its last use, at most once in ten minutes', async () => {
     const { auth, keys } = await apiKeys();
     const { key } = await keys.create({ role: 'caller' });

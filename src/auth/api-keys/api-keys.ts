@@ -10,7 +10,8 @@ const NOTE_USE_EVERY_MS = 10 * 60_000;
 /**
  * Keys for programs: `lcab_<id>_<secret>`, sent as a bearer token.
  *
- * Only a digest of the secret is stored, so a key is shown once, when it is made.
+ * Only a digest of the secret is stored, so a key is shown once, when it is made. The organization it is bound to is
+ * kept in lower case, as all of LiveChat's ids are.
  */
 @Injectable()
 export class ApiKeys {
@@ -22,7 +23,8 @@ export class ApiKeys {
 
   async create(wanted: { role: ApiKeyRole; organizationId?: string; name?: string }): Promise<CreatedApiKey> {
     const parts = newApiKeyParts();
-    const key: ApiKey = { ...wanted, id: parts.id, createdAt: this.clock.now() };
+    const organizationId = wanted.organizationId?.toLowerCase();
+    const key: ApiKey = { ...wanted, organizationId, id: parts.id, createdAt: this.clock.now() };
     await this.store.add(key, sha256(parts.secret));
     this.log.info({ event: 'auth.api_key_created', keyId: key.id, role: key.role });
     return { ...key, key: apiKeyText(parts) };
@@ -42,7 +44,7 @@ export class ApiKeys {
 
   /** Binds a key to one organization: it then needs to name none, and may name no other. */
   async bind(id: string, organizationId: string): Promise<boolean> {
-    return this.store.change(id, { organizationId });
+    return this.store.change(id, { organizationId: organizationId.toLowerCase() });
   }
 
   /** The key a bearer token is, if it is one of ours and still good. */

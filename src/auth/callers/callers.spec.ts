@@ -137,6 +137,13 @@ describe('a caller with a key', () => {
     ]);
   });
 
+  it('acts for its organization when it was bound to it in capitals', async () => {
+    const { auth, create } = await connected();
+    const authorization = await create({ organizationId: ORGANIZATION.toUpperCase() });
+
+    expect(outcome(await ask(auth, { authorization }))).toEqual([200, ORGANIZATION]);
+  });
+
   it('may ask to act as one account', async () => {
     const { auth, create } = await connected();
     const authorization = await create({ organizationId: ORGANIZATION });
