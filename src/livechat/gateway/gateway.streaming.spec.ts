@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 
-import { answerTo, openRequest } from '../testing/open-request.js';
+import { answerTo, bytesOf, openRequest } from '../testing/open-request.js';
 import { RawConnection } from '../testing/raw-connection.js';
 import { startGateway } from '../testing/start-gateway.js';
 import { until, untilStill } from '../testing/until.js';
@@ -107,6 +107,21 @@ describe('the gateway, streaming', () => {
     const said = await connection.until(/enough[^]*enough/);
 
     expect(said.match(/HTTP\/1\.1 403/g)).toHaveLength(2);
+  });
+
+  it('passes an answer on also when LiveChat closes the connection at once', async () => {
+    const gateway = await startGateway({ bodyLimitBytes: big });
+    gateway.upstream.atOnce = (_request, response) => {
+      response.writeHead(413, { connection: 'close' }).end('too much');
+    };
+
+    const opened = openRequest(gateway.url + send, 'POST', { 'content-length': 24 * megabyte });
+    opened.end(Buffer.alloc(24 * megabyte));
+    const answer = await answerTo(opened);
+
+    expect(answer.statusCode).toBe(413);
+    expect((await bytesOf(answer)).toString()).toBe('too much');
+    expect(gateway.logLines.of('gateway.upstream_failed')).toEqual([]);
   });
 
   it('answers two callers who share one connection, each with its own', async () => {
