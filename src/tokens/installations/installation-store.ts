@@ -53,7 +53,7 @@ export class InstallationStore {
     try {
       await this.activate(grant);
     } catch (error) {
-      this.log.error({ event: 'tokens.installation_not_activated', ...grant, error });
+      this.log.error({ event: 'tokens.observation_not_written', of: 'installation', ...grant, error });
     }
   }
 
