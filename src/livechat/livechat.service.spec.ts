@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 
 import { LiveChatService } from './livechat.service.js';
@@ -12,6 +13,13 @@ const grant = { id: 'grant', organizationId: 'northwind', accountId: 'alice' };
 async function startService(settings = {}) {
   const { app, ...rest } = await startGateway(settings);
   return { ...rest, livechat: app.get(LiveChatService).as(grant) };
+}
+
+function breakingOff(status: number) {
+  return (response: ServerResponse) => {
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': 100 });
+    response.write('{"error":', () => response.destroy());
+  };
 }
 
 describe('LiveChatService', () => {
@@ -88,6 +96,32 @@ describe('LiveChatService', () => {
 
     expect(upstream.requests.map(({ headers }) => headers['x-region'])).toEqual(['dal', 'fra']);
     expect(tokens.observed).toEqual([{ region: 'fra' }]);
+  });
+
+  it('renews also after a 401 that breaks off', async () => {
+    const { livechat, upstream, tokens } = await startService();
+    upstream.answersWith(breakingOff(401), json(200, { ok: true }));
+
+    expect(await livechat.agent('send_event')).toEqual({ ok: true });
+    expect(tokens.renewals).toEqual(['dal:first']);
+  });
+
+  it('says that the renewed token was refused when the second 401 breaks off', async () => {
+    const { livechat, upstream, tokens } = await startService();
+    upstream.answersWith(refusal(401, 'authentication'), breakingOff(401));
+
+    await expect(livechat.agent('send_event')).rejects.toMatchObject({ status: 502 });
+    expect(tokens.observed).toEqual([{ rejectedAfterRenewal: 'dal:renewed-1' }]);
+  });
+
+  it.each([200, 403, 500])('has no answer when one with status %i breaks off', async (status) => {
+    const { livechat, upstream } = await startService();
+    upstream.answersWith(breakingOff(status));
+
+    await expect(livechat.agent('list_chats')).rejects.toMatchObject({
+      code: 'livechat.upstream_unreachable',
+    });
+    expect(upstream.requests).toHaveLength(1);
   });
 
   it('rejects with LiveChat’s type, status and data', async () => {

@@ -44,7 +44,8 @@ export class AuthorizingInterceptor {
 
   private succeeded(response: AxiosResponse<unknown>): AxiosResponse<unknown> {
     const { livechatCall: call } = response.config;
-    if (call?.token && !call.replayed) this.observer.succeeded(call.grant, call.token);
+    if (call?.token && call.renewed) this.observer.answeredAfterRenewal(call.grant, call.token, undefined);
+    else if (call?.token && !call.replayed) this.observer.succeeded(call.grant, call.token);
     return response;
   }
 
@@ -57,43 +58,33 @@ export class AuthorizingInterceptor {
       return this.replay(axios, config, call);
     }
     const refused = await refusalIn(error.response as AxiosResponse<unknown>);
-    this.observer.refused(call.grant, refused.meaning.errorType);
-    return this.afterRefusal(axios, config, { call, token: call.token, refused });
+    const { errorType } = refused.meaning;
+    if (call.renewed) this.observer.answeredAfterRenewal(call.grant, call.token, errorType);
+    this.observer.refused(call.grant, errorType);
+    const answer = await this.answerInstead(axios, config, { call, token: call.token, refused });
+    if (answer) return answer;
+    throw refused.isComplete ? apiErrorFrom(refused) : error;
   }
 
-  private async afterRefusal(
+  /** The answer to the call's replay; undefined when the refusal stands. */
+  private async answerInstead(
     axios: AxiosInstance,
     config: Config,
     { call, token, refused }: { call: CallState; token: UsableToken; refused: RefusedCall },
-  ): Promise<AxiosResponse<unknown>> {
+  ): Promise<AxiosResponse<unknown> | undefined> {
     const step = nextStep(refused.meaning, call);
     if (step.kind === 'renew') {
       const renewed = await this.tokens.renew(call.grant, { rejected: token.accessToken });
-      if (step.replay) return this.replayRenewed(axios, config, { call, token: renewed });
+      call.token = renewed;
+      call.renewed = true;
+      if (step.replay) return this.replay(axios, config, call);
     }
     if (step.kind === 'move') {
       this.observer.moved(call.grant, step.region);
       call.token = { ...token, region: step.region };
       if (step.replay) return this.replay(axios, config, call);
     }
-    throw apiErrorFrom(refused);
-  }
-
-  private async replayRenewed(
-    axios: AxiosInstance,
-    config: Config,
-    { call, token }: { call: CallState; token: UsableToken },
-  ): Promise<AxiosResponse<unknown>> {
-    call.token = token;
-    try {
-      const response = await this.replay(axios, config, call);
-      this.observer.answeredAfterRenewal(call.grant, token, undefined);
-      return response;
-    } catch (error) {
-      if (error instanceof LiveChatApiError)
-        this.observer.answeredAfterRenewal(call.grant, token, error.type);
-      throw error;
-    }
+    return undefined;
   }
 
   private replay(axios: AxiosInstance, config: Config, call: CallState): Promise<AxiosResponse<unknown>> {

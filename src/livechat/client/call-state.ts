@@ -4,6 +4,8 @@ import type { GrantRef, UsableToken } from '../../tokens/index.js';
 export class CallState {
   token: UsableToken | undefined;
   replayed = false;
+  /** Whether `token` came from a renewal that a refusal of this very call caused. */
+  renewed = false;
 
   constructor(
     readonly grant: GrantRef,

@@ -6,6 +6,8 @@ import { jsonIn } from '../policy/json-in.js';
 
 /** LiveChat's error answer, read. */
 export interface RefusedCall {
+  /** False when the answer broke off: then its status is all there is. */
+  readonly isComplete: boolean;
   readonly status: number;
   readonly meaning: AnswerMeaning;
   readonly message: string | undefined;
@@ -18,6 +20,7 @@ export async function refusalIn(response: AxiosResponse<unknown>): Promise<Refus
   const contentType: unknown = response.headers['content-type'];
   const error = errorIn(body);
   return {
+    isComplete: response.data !== undefined,
     status: response.status,
     meaning: meaningOf({
       status: response.status,
