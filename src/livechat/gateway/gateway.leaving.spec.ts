@@ -14,7 +14,7 @@ const list = '/livechat/agent/action/list_chats';
 
 const left = expect.objectContaining({
   level: 'info',
-  requestId: expect.any(String) as string,
+  requestId: expect.any(String) as unknown,
   method: 'GET',
   path: list,
 }) as object;

@@ -29,7 +29,7 @@ export class StreamedBody extends Readable {
     request.pause();
     request.on('data', this.onData).on('end', this.onEnd).on('close', this.onClose);
     this.endWatch = watchForStall(request, limits.idleMs, this.onStall);
-    for (const chunk of prefix) this.take(chunk);
+    for (const chunk of prefix) this.handOn(chunk);
     if (request.readableEnded) this.onEnd();
   }
 
@@ -46,18 +46,18 @@ export class StreamedBody extends Readable {
 
   private readonly onData = (chunk: Buffer): void => {
     this.request.pause();
-    setImmediate(this.take, chunk);
+    setImmediate(this.handOn, chunk);
   };
 
   private readonly onEnd = (): void => {
-    setImmediate(this.take, null);
+    setImmediate(this.handOn, null);
   };
 
   /**
    * Comes in a later phase of the event loop's turn than the reading of sockets: LiveChat may have answered already and
    * closed, and its answer must be read before a write fails because of that.
    */
-  private readonly take = (chunk: Buffer | null): void => {
+  private readonly handOn = (chunk: Buffer | null): void => {
     if (this.destroyed) return;
     this.receivedBytes += chunk?.length ?? 0;
     if (this.receivedBytes > this.limits.maxBytes) this.destroy(new BodyTooLarge(this.limits.maxBytes));
