@@ -17,9 +17,10 @@ export class UsableTokens {
   ) {}
 
   async of(ref: GrantRef): Promise<UsableToken> {
-    const { grant, usable, renewAt } = this.grants.peek(ref) ?? (await this.grants.find(ref));
+    const { grant, usable, renewAt, isRejected } = this.grants.peek(ref) ?? (await this.grants.find(ref));
     if (grant.health === 'reauthorization_required') throw this.marks.reauthorizationRequired(ref);
 
+    if (isRejected) return this.renewed(ref, grant.accessToken, { isRejected });
     const now = this.clock.now();
     if (now < renewAt) return usable;
     if (now >= grant.expiresAt) return this.renewed(ref, grant.accessToken, { isRejected: false });
@@ -33,7 +34,9 @@ export class UsableTokens {
     replacing: AccessToken,
     { isRejected }: { isRejected: boolean },
   ): Promise<UsableToken> {
-    const { usable } = await this.refresher.renew(ref, { replacing, isRejected });
-    return usable;
+    if (isRejected) this.grants.reject(ref, replacing);
+    const warm = await this.refresher.renew(ref, { replacing, isRejected });
+    if (warm.isRejected) return this.renewed(ref, warm.grant.accessToken, { isRejected: true });
+    return warm.usable;
   }
 }

@@ -11,6 +11,8 @@ export interface WarmGrant {
   readonly grant: Grant;
   readonly usable: UsableToken;
   readonly renewAt: number;
+  /** LiveChat refused its access token: nobody gets it any more. */
+  readonly isRejected: boolean;
 }
 
 /** What this process remembers of grants (by id) and installations (by organization): dropped when another one writes. */

@@ -38,7 +38,7 @@ export class GrantObservations {
   ) {}
 
   take(ref: GrantRef, seen: Observation): void {
-    if ('accepted' in seen) this.accepted(ref);
+    if ('accepted' in seen) this.accepted(ref, seen.accepted);
     else if ('rejectedAfterRenewal' in seen) this.rejectedAgain(ref, seen.rejectedAfterRenewal);
     else if ('region' in seen) this.named(ref, seen.region);
     else this.refused(ref, seen.errorType);
@@ -50,7 +50,8 @@ export class GrantObservations {
   }
 
   /** Written also when the health is not in memory: nobody may say it a second time. */
-  private accepted(ref: GrantRef): void {
+  private accepted(ref: GrantRef, token: AccessToken): void {
+    this.grants.accept(ref, token);
     this.coolDowns.afterRejection.end(ref.id);
     const health = this.healthOf(ref);
     if (health !== undefined && !SEEN_BY_LIVECHAT.includes(health)) return;

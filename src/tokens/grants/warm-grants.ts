@@ -3,17 +3,20 @@ import { Injectable } from '@nestjs/common';
 import { HttpConfig } from '../../foundation/index.js';
 import { NotSignedIn } from '../errors/not-signed-in.js';
 import { reconnectUrlOf } from '../reconnect-url.js';
-import type { GrantRef } from '../token-values.js';
+import type { AccessToken, GrantRef } from '../token-values.js';
 import { TokensConfig } from '../tokens.config.js';
 import { CustodyCache, type WarmGrant } from './custody-cache.js';
 import { GrantStore } from './grant-store.js';
 import type { Grant } from './grant.js';
 import { regionOfToken } from './region.js';
+import { RejectedTokens } from './rejected-tokens.js';
 import { renewalMomentOf } from './renewal-moment.js';
 
 /** Grants for the hot path: the database is read and tokens are opened once, until somebody writes. */
 @Injectable()
 export class WarmGrants {
+  private readonly rejected = new RejectedTokens();
+
   constructor(
     private readonly cache: CustodyCache,
     private readonly store: GrantStore,
@@ -43,12 +46,23 @@ export class WarmGrants {
     return this.find(ref);
   }
 
+  /** LiveChat refused the access token: it counts as expired from now on. */
+  reject(ref: GrantRef, token: AccessToken): void {
+    if (this.rejected.add(token)) this.cache.forget(ref);
+  }
+
+  /** LiveChat takes the access token, whatever it said before. */
+  accept(ref: GrantRef, token: AccessToken): void {
+    if (this.rejected.remove(token)) this.cache.forget(ref);
+  }
+
   private warmed(grant: Grant): WarmGrant {
     const region = grant.region ?? regionOfToken(grant.accessToken);
     return {
       grant,
       usable: { accessToken: grant.accessToken, region },
       renewAt: renewalMomentOf(grant, this.config.renewBeforeExpiryMs),
+      isRejected: this.rejected.has(grant.accessToken),
     };
   }
 }

@@ -38,8 +38,8 @@ describe('renewing a rejected token', () => {
       custody.tokens.renew(grant, { rejected: second.accessToken }),
     ]);
 
-    expect(late.accessToken.equals(second.accessToken)).toBe(true);
     expect(rejected.accessToken.equals(second.accessToken)).toBe(false);
+    expect(late.accessToken.equals(rejected.accessToken)).toBe(true);
     expect(custody.accounts.refreshes).toHaveLength(2);
   });
 
