@@ -22,6 +22,6 @@ export {
 } from './callers/caller.js';
 export { CallerGuard } from './callers/caller.guard.js';
 export { Callers } from './callers/callers.js';
-export { AsksCallersItself, CrossSiteRule } from './callers/cross-site-rule.js';
+export { CrossSiteRule } from './callers/cross-site-rule.js';
 export { Sessions } from './sessions/sessions.js';
 export { SignInListener, SignInListeners } from './sign-in/sign-in-listeners.js';

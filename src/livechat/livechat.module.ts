@@ -7,7 +7,7 @@ import { AuthorizingInterceptor } from './client/authorizing-interceptor.js';
 import { httpOptions } from './client/http-options.js';
 import { AuthorizedSender } from './gateway/authorized-sender.js';
 import { Gateway } from './gateway/gateway.js';
-import { GatewayController } from './gateway/gateway.controller.js';
+import { GatewayRoutes } from './gateway/gateway.routes.js';
 import { UpstreamPool } from './gateway/upstream-pool.js';
 import { LiveChatConfig } from './livechat.config.js';
 import { LiveChatService } from './livechat.service.js';
@@ -21,11 +21,11 @@ import { GrantObserver } from './policy/grant-observer.js';
     // Its own axios: the bare HttpModule shares one with everybody who imports axios.
     HttpModule.registerAsync({ useFactory: httpOptions, inject: [LiveChatConfig] }),
   ],
-  controllers: [GatewayController],
   providers: [
     AuthorizedSender,
     AuthorizingInterceptor,
     Gateway,
+    GatewayRoutes,
     GrantObserver,
     LiveChatService,
     UpstreamPool,

@@ -1,21 +1,15 @@
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 import { HttpConfig } from '../../foundation/index.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { CrossSiteRequest } from './caller-refusals.js';
 
-const ASKS_CALLERS_ITSELF = 'auth:asks-callers-itself';
-
-/** For a controller that has something to judge before the caller, and then asks `Callers`, which apply the rule. */
-export const AsksCallersItself = (): ClassDecorator => SetMetadata(ASKS_CALLERS_ITSELF, true);
-
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * A request that changes something and carries our session's cookie must come from our own pages or from an allowed
- * origin. A guard of the whole application.
+ * origin. A guard of every controller; who is asked through `Callers` is checked there.
  *
  * `Sec-Fetch-Site` is believed first: no page can forge it. Without it `Origin` decides; without both nobody vouches
  * for the request. Where an `Authorization` header decides who is calling, the cookie counts for nothing.
@@ -28,15 +22,13 @@ export class CrossSiteRule implements CanActivate {
   constructor(
     http: HttpConfig,
     private readonly cookie: SessionCookie,
-    private readonly reflector: Reflector,
   ) {
     this.ownOrigin = http.publicUrl.origin;
     this.allowedOrigins = new Set(http.allowedOrigins);
   }
 
   canActivate(context: ExecutionContext): boolean {
-    const isLeftToController = this.reflector.get<boolean>(ASKS_CALLERS_ITSELF, context.getClass());
-    if (!isLeftToController) this.check(context.switchToHttp().getRequest<FastifyRequest>());
+    if (context.getType() === 'http') this.check(context.switchToHttp().getRequest<FastifyRequest>());
     return true;
   }
 

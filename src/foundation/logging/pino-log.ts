@@ -4,8 +4,11 @@ import { Log, type LogFields } from './log.js';
 import { describeError } from './describe-error.js';
 import { withoutSecrets } from './without-secrets.js';
 
-/** Written in blocks, at the latest after a fifth of a second: a write for every line costs more than the line. */
-const TO_STANDARD_OUTPUT = { fd: 1, sync: false, minLength: 8_192, periodicFlush: 200 };
+/**
+ * Written in blocks, at the latest after a fifth of a second: a write for every line costs more than the line. Written
+ * at once, not by a thread: handing a block over costs more than writing it, too.
+ */
+const TO_STANDARD_OUTPUT = { fd: 1, sync: true, minLength: 4_096, periodicFlush: 200 };
 
 /** Structured logs through pino: JSON lines with an ISO time. */
 export class PinoLog extends Log {

@@ -1,0 +1,41 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { Gateway } from './gateway.js';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']; // Fastify answers HEAD through GET
+const PATHS = ['/livechat', '/livechat/*'];
+
+/**
+ * `/livechat/*`, in a scope of its own on the Fastify server.
+ *
+ * No body parser of the application reads the bytes there, whoever imports this module; and nothing of Nest's pipeline,
+ * which has no part in a proxied call, is paid for. Errors go where all errors go.
+ */
+@Injectable()
+export class GatewayRoutes implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost<FastifyAdapter>,
+    private readonly gateway: Gateway,
+  ) {}
+
+  onModuleInit(): void {
+    const handler = (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
+      this.gateway.forward(request, reply);
+    const server: FastifyInstance = this.host.httpAdapter.getInstance();
+    void server.register((scope, _options, done) => {
+      leaveBodiesUnread(scope);
+      for (const url of PATHS) scope.route({ method: METHODS, url, handler });
+      done();
+    });
+  }
+}
+
+function leaveBodiesUnread(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, _payload, done) => {
+    done(null, undefined);
+  });
+}
