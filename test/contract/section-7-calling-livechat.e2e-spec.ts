@@ -162,6 +162,18 @@ describe('what LiveChat means', () => {
     expect((await browser.fetch(path)).status).toBe(200);
   });
 
+  it('is one replay in all: a lost connection, then a token that had ended, which is renewed for the next try', async () => {
+    const { app, browser } = await startSignedIn();
+    app.sandbox.faults.expire(alice);
+    app.sandbox.faults.refuse({ on: 'api', times: 1 });
+    const read = () => browser.fetch('/livechat/agent/action/list_chats', { method: 'POST', body: '{}' });
+
+    const [first, second] = [await read(), await read()];
+
+    expect([first.status, first.headers['retry-after'], second.status]).toEqual([401, '0', 200]);
+    expect(refreshes(app)).toBe(1);
+  });
+
   it('is no region that could be anything else', async () => {
     const { app, browser } = await startSignedIn();
     const data = { region: 'fra.evil.example/' };

@@ -16,6 +16,8 @@ interface Attempt {
   readonly exchange: UpstreamExchange;
   readonly outcome: ExchangeOutcome;
   readonly replayed: boolean;
+  /** Whether its token was renewed because of the attempt before it. */
+  readonly renewed: boolean;
 }
 
 interface Refusal extends Attempt {
@@ -39,17 +41,22 @@ export class AuthorizedSender {
    */
   async send(call: GatewayCall): Promise<void> {
     const token = await this.tokens.accessTokenFor(call.grant);
-    const attempt = await this.firstAttempt(call, token);
+    await this.settle(call, token, await this.firstAttempt(call, token));
+  }
+
+  private async settle(call: GatewayCall, token: UsableToken, attempt: Attempt): Promise<void> {
     const { outcome } = attempt;
     if (outcome instanceof HeldAnswer) await this.afterRefusal(call, token, { ...attempt, outcome });
+    else if (attempt.renewed) this.observer.answeredAfterRenewal(call.grant, token, undefined);
     else if (outcome.status < 300) this.observer.succeeded(call.grant, token);
   }
 
   private async afterRefusal(call: GatewayCall, token: UsableToken, refusal: Refusal): Promise<void> {
-    const { exchange, outcome, replayed } = refusal;
+    const { exchange, outcome, replayed, renewed } = refusal;
     const meaning = outcome.meaning();
+    if (renewed) this.observer.answeredAfterRenewal(call.grant, token, meaning.errorType);
     this.observer.refused(call.grant, meaning.errorType);
-    const step = nextStep(meaning, { replayed, replayable: isReplayable(call) });
+    const step = nextStep(meaning, { replayed, renewed, replayable: isReplayable(call) });
     if (step.kind === 'move') this.observer.moved(call.grant, step.region);
     if (step.kind === 'renew' && !step.replay) {
       await this.renewForNextTime(call, token, refusal);
@@ -61,18 +68,19 @@ export class AuthorizedSender {
     }
     exchange.discard(outcome);
     if (step.kind === 'renew') await this.replayRenewed(call, token);
-    else this.finish(call, await this.secondAttempt(call, { ...token, region: step.region }));
+    else await this.replay(call, { ...token, region: step.region });
   }
 
   private async replayRenewed(call: GatewayCall, { accessToken }: UsableToken): Promise<void> {
     const renewed = await this.tokens.renew(call.grant, { rejected: accessToken });
-    const second = await this.secondAttempt(call, renewed);
-    const errorType = second.outcome instanceof HeldAnswer ? second.outcome.meaning().errorType : undefined;
-    this.observer.answeredAfterRenewal(call.grant, renewed, errorType);
-    this.finish(call, second);
+    await this.settle(call, renewed, { ...(await this.secondAttempt(call, renewed)), renewed: true });
   }
 
-  /** The bytes are gone: the caller gets the refusal, and its own retry finds a new token. */
+  private async replay(call: GatewayCall, token: UsableToken): Promise<void> {
+    await this.settle(call, token, await this.secondAttempt(call, token));
+  }
+
+  /** The bytes are gone, or have been sent again already: the caller gets the refusal, and its own retry finds a new token. */
   private async renewForNextTime(
     call: GatewayCall,
     { accessToken }: UsableToken,
@@ -91,20 +99,13 @@ export class AuthorizedSender {
   private async secondAttempt(call: GatewayCall, token: UsableToken): Promise<Attempt> {
     const exchange = this.start(call, token);
     const outcome = await exchange.outcome.catch((error: unknown) => this.fail(call, error));
-    return { exchange, outcome, replayed: true };
-  }
-
-  /** The second answer is passed on as it came, whatever it is. */
-  private finish(call: GatewayCall, { exchange, outcome }: Attempt): void {
-    if (!(outcome instanceof HeldAnswer)) return;
-    this.observer.refused(call.grant, outcome.meaning().errorType);
-    this.passOn(call, exchange, outcome);
+    return { exchange, outcome, replayed: true, renewed: false };
   }
 
   private async firstAttempt(call: GatewayCall, token: UsableToken): Promise<Attempt> {
     const exchange = this.start(call, token);
     try {
-      return { exchange, outcome: await exchange.outcome, replayed: false };
+      return { exchange, outcome: await exchange.outcome, replayed: false, renewed: false };
     } catch (error) {
       const lost = { isRead: call.target.isRead, answered: exchange.answered, causeCode: causeCodeOf(error) };
       if (!mayRepeatLost(lost, { replayed: false, replayable: isReplayable(call) })) this.fail(call, error);

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 
 import { mayRepeatLost, nextStep } from './replay-rule.js';
 
-const fresh = { replayed: false, replayable: true };
-const streamed = { replayed: false, replayable: false };
-const replayed = { replayed: true, replayable: true };
+const fresh = { replayed: false, renewed: false, replayable: true };
+const streamed = { ...fresh, replayable: false };
+const replayed = { ...fresh, replayed: true };
+const renewed = { ...replayed, renewed: true };
 
 describe('after LiveChat has answered', () => {
   it('an authentication error renews and replays', () => {
@@ -32,9 +33,23 @@ describe('after LiveChat has answered', () => {
     });
   });
 
-  it('nothing is replayed twice, whatever each answer was', () => {
-    expect(nextStep({ errorType: 'authentication' }, replayed)).toEqual({ kind: 'pass' });
-    expect(nextStep({ errorType: 'misdirected_request', region: 'fra' }, replayed)).toEqual({ kind: 'pass' });
+  it.each([
+    ['a repeated call', replayed],
+    ['a call that was repeated with a renewed token', renewed],
+  ])('%s is not replayed again, and its region is remembered', (_what, progress) => {
+    expect(nextStep({ errorType: 'misdirected_request', region: 'fra' }, progress)).toEqual({
+      kind: 'move',
+      region: 'fra',
+      replay: false,
+    });
+  });
+
+  it('an authentication error of a repeated call renews and does not replay', () => {
+    expect(nextStep({ errorType: 'authentication' }, replayed)).toEqual({ kind: 'renew', replay: false });
+  });
+
+  it('an authentication error with the renewed token is passed on', () => {
+    expect(nextStep({ errorType: 'authentication' }, renewed)).toEqual({ kind: 'pass' });
   });
 
   it.each([

@@ -7,20 +7,22 @@ export type NextStep =
   /** Remember the region; then, if `replay`, the same bytes once more with it. */
   | { readonly kind: 'move'; readonly region: string; readonly replay: boolean };
 
-/** How far a call is: one replay in all, and only with bytes that are still there. */
+/** How far a call is: one renewal and one replay in all, and the replay only with bytes that are still there. */
 export interface CallProgress {
   readonly replayed: boolean;
+  /** Whether its token came from a renewal that a refusal of this very call caused. */
+  readonly renewed: boolean;
   readonly replayable: boolean;
 }
 
 const PASS: NextStep = { kind: 'pass' };
 
 /** What to do after LiveChat has answered. Everything that is not named here is passed on as it came. */
-export function nextStep(meaning: AnswerMeaning, { replayed, replayable }: CallProgress): NextStep {
-  if (replayed) return PASS;
-  if (meaning.errorType === 'authentication') return { kind: 'renew', replay: replayable };
+export function nextStep(meaning: AnswerMeaning, { replayed, renewed, replayable }: CallProgress): NextStep {
+  const replay = replayable && !replayed;
+  if (meaning.errorType === 'authentication' && !renewed) return { kind: 'renew', replay };
   if (meaning.errorType === 'misdirected_request' && meaning.region !== undefined) {
-    return { kind: 'move', region: meaning.region, replay: replayable };
+    return { kind: 'move', region: meaning.region, replay };
   }
   return PASS;
 }
@@ -41,7 +43,7 @@ const LOST_CONNECTION: ReadonlySet<string | undefined> = new Set([
 /** Whether a call whose connection failed may be repeated: reads that never got a byte of an answer. */
 export function mayRepeatLost(
   lost: { readonly isRead: boolean; readonly answered: boolean; readonly causeCode: string | undefined },
-  { replayed, replayable }: CallProgress,
+  { replayed, replayable }: Omit<CallProgress, 'renewed'>,
 ): boolean {
   return !replayed && replayable && lost.isRead && !lost.answered && LOST_CONNECTION.has(lost.causeCode);
 }
