@@ -7,6 +7,7 @@ export interface SessionCaller {
   readonly kind: 'session';
   /** Whose token to use. */
   readonly grant: GrantRef;
+  readonly fallback?: undefined;
   /** The cookie's value, to end the session by. */
   readonly sessionId: string;
 }
@@ -16,6 +17,8 @@ export interface KeyCaller {
   readonly kind: 'key';
   /** Whose token to use. */
   readonly grant: GrantRef;
+  /** Chooses again once that grant turned out to be dead; only for a caller that named no account. */
+  readonly fallback?: () => Promise<GrantRef>;
   readonly keyId: string;
 }
 

@@ -10,6 +10,12 @@ import { CallerUnknown, RoleForbidden, TenantRequired } from './caller-refusals.
 import type { KeyCaller, OperatorCaller } from './caller.js';
 import { isPlausible, refuseOtherTenant, tenantNamedIn } from './tenant-headers.js';
 
+/** Whom a key acts for; without an account, for whichever grant of the organization works. */
+interface KeyTenant {
+  readonly organizationId: string;
+  readonly accountId?: string;
+}
+
 /** Programs that call with an API key. */
 @Injectable()
 export class KeyCallers {
@@ -22,7 +28,10 @@ export class KeyCallers {
   async callerOf(request: FastifyRequest): Promise<KeyCaller> {
     const key = await this.keyOf(request);
     if (key.role !== 'caller') throw new RoleForbidden('caller');
-    return { kind: 'key', keyId: key.id, grant: await this.grantFor(key, request) };
+    const tenant = this.tenantOf(key, request);
+    const choose = (): Promise<GrantRef> => this.installations.grantFor(tenant);
+    const fallback = tenant.accountId === undefined ? choose : undefined;
+    return { kind: 'key', keyId: key.id, grant: await choose(), fallback };
   }
 
   async operatorOf(request: FastifyRequest): Promise<OperatorCaller> {
@@ -38,12 +47,12 @@ export class KeyCallers {
     return key;
   }
 
-  private async grantFor(key: ApiKey, request: FastifyRequest): Promise<GrantRef> {
+  private tenantOf(key: ApiKey, request: FastifyRequest): KeyTenant {
     const named = tenantNamedIn(request.headers);
     refuseOtherTenant(named, { organizationId: key.organizationId });
     const organizationId = key.organizationId ?? named.organizationId;
     if (organizationId === undefined) throw new TenantRequired();
     if (!isPlausible(named)) throw new CallerUnknown('no such organization or account', this.http);
-    return this.installations.grantFor({ organizationId, accountId: named.accountId });
+    return { organizationId, accountId: named.accountId };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { AppError, Log } from '../../foundation/index.js';
-import { TokensService, type UsableToken } from '../../tokens/index.js';
+import { ReauthorizationRequired, TokensService, type UsableToken } from '../../tokens/index.js';
 import { CallerLeft } from '../errors/caller-left.js';
 import { causeCodeOf, upstreamFailure } from '../errors/upstream-failure.js';
 import { GrantObserver } from '../policy/grant-observer.js';
@@ -11,6 +11,11 @@ import { HeldAnswer } from './held-answer.js';
 import { StreamedBody } from './streamed-body.js';
 import { type ExchangeOutcome, UpstreamExchange } from './upstream-exchange.js';
 import { UpstreamPool } from './upstream-pool.js';
+
+interface Authorized {
+  readonly call: GatewayCall;
+  readonly token: UsableToken;
+}
 
 interface Attempt {
   readonly exchange: UpstreamExchange;
@@ -39,9 +44,18 @@ export class AuthorizedSender {
    *
    * @throws AppError when there is none to send
    */
-  async send(call: GatewayCall): Promise<void> {
-    const token = await this.tokens.accessTokenFor(call.grant);
+  async send(asked: GatewayCall): Promise<void> {
+    const { call, token } = await this.authorized(asked);
     await this.settle(call, token, await this.firstAttempt(call, token));
+  }
+
+  /** With the token of the call's grant, or of the next that works. */
+  private async authorized(call: GatewayCall): Promise<Authorized> {
+    try {
+      return { call, token: await this.tokens.accessTokenFor(call.grant) };
+    } catch (error) {
+      return this.authorized(await fallenOver(call, error));
+    }
   }
 
   private async settle(call: GatewayCall, token: UsableToken, attempt: Attempt): Promise<void> {
@@ -72,7 +86,14 @@ export class AuthorizedSender {
   }
 
   private async replayRenewed(call: GatewayCall, { accessToken }: UsableToken): Promise<void> {
-    const renewed = await this.tokens.renew(call.grant, { rejected: accessToken });
+    let renewed: UsableToken;
+    try {
+      renewed = await this.tokens.renew(call.grant, { rejected: accessToken });
+    } catch (error) {
+      const next = await this.authorized(await fallenOver(call, error));
+      await this.replay(next.call, next.token);
+      return;
+    }
     await this.settle(call, renewed, { ...(await this.secondAttempt(call, renewed)), renewed: true });
   }
 
@@ -158,6 +179,18 @@ export class AuthorizedSender {
       cause: causeCodeOf(error),
     });
   }
+}
+
+/**
+ * The call with the next grant, now that its own is dead.
+ *
+ * @throws the error itself when it says something else, or when no other grant may take over
+ */
+async function fallenOver(call: GatewayCall, error: unknown): Promise<GatewayCall> {
+  if (!(error instanceof ReauthorizationRequired) || !call.fallback) throw error;
+  const grant = await call.fallback();
+  if (grant.id === call.grant.id) throw error;
+  return { ...call, grant };
 }
 
 function isReplayable({ body }: GatewayCall): boolean {

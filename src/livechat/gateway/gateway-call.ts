@@ -13,6 +13,8 @@ export interface GatewayCall {
   readonly headers: readonly string[];
   readonly body: RequestBody;
   readonly grant: GrantRef;
+  /** Chooses another grant once that one turned out to be dead, for callers that may act through any. */
+  readonly fallback?: () => Promise<GrantRef>;
   readonly presence: CallerPresence;
   readonly relay: AnswerRelay;
 }
