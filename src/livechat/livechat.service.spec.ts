@@ -188,6 +188,16 @@ describe('LiveChatService', () => {
     expect(upstream.requests).toHaveLength(3);
   });
 
+  it('renews also when the one replay was spent on a lost connection', async () => {
+    const { livechat, upstream, tokens } = await startService();
+    upstream.answersWith((response) => response.destroy(), refusal(401, 'authentication'));
+
+    await expect(livechat.agent('list_chats')).rejects.toMatchObject({ status: 401 });
+
+    expect(tokens.renewals).toEqual(['dal:first']);
+    expect(upstream.requests).toHaveLength(2);
+  });
+
   it('says when LiveChat cannot be reached, without the token', async () => {
     const { livechat } = await startService({ apiUrl: new URL(`http://127.0.0.1:${await freePort()}`) });
 
