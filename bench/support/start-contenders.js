@@ -27,6 +27,7 @@ export async function startContenders() {
     const tutorial = await open(startServer('tutorial.js', { env }));
     const bareProxy = await open(startServer('bare-proxy.js', { env }));
     const ours = await open(startOurs({ sandbox, apiUrl: upstream.url }));
+    const quiet = await open(startOurs({ sandbox, apiUrl: upstream.url, logLevel: 'warn' }));
     const contenders = [
       contender('nothing between', {
         server: upstream,
@@ -38,6 +39,11 @@ export async function startContenders() {
       contender('bare `@fastify/http-proxy`', { server: bareProxy, role: 'bareProxy' }),
       contender('**ours, session cookie**', { server: ours, headers: ours.sessionHeaders, role: 'ours' }),
       contender('**ours, API key**', { server: ours, headers: ours.keyHeaders, role: 'ours' }),
+      contender('**ours, session cookie, no line per request**', {
+        server: quiet,
+        headers: quiet.sessionHeaders,
+        role: 'ours',
+      }),
     ];
     return { contenders, close };
   } catch (error) {

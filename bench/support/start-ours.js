@@ -12,7 +12,7 @@ import { startServer } from './start-server.js';
 const COMMAND_LINE = fileURLToPath(new URL('../../bin/livechat-app.js', import.meta.url));
 
 /** The built product on a database file of its own, signed in for real, with a session and an API key. */
-export async function startOurs({ sandbox, apiUrl, nodeFlags }) {
+export async function startOurs({ sandbox, apiUrl, nodeFlags, logLevel = 'info' }) {
   const folder = mkdtempSync(join(tmpdir(), 'livechat-bench-'));
   const port = await freePort();
   const env = {
@@ -25,7 +25,7 @@ export async function startOurs({ sandbox, apiUrl, nodeFlags }) {
     LIVECHAT_ACCOUNTS_URL: sandbox.url,
     LIVECHAT_API_URL: apiUrl,
     ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-    LOG_LEVEL: 'info',
+    LOG_LEVEL: logLevel,
   };
   const server = await startServer('ours.js', { env, nodeFlags, cwd: folder });
   const close = async () => {

@@ -19,6 +19,7 @@ import {
   PinoLog,
   SystemClock,
 } from '../foundation/index.js';
+import { tellPerson } from './tell-person.js';
 
 @Module({})
 class CommandModule {}
@@ -37,8 +38,8 @@ export async function withServices<T>(work: (services: INestApplicationContext) 
 
 /** A command in the wrong folder would work on a database that no server uses. */
 function tellIfNew({ isInMemory, path }: DatabaseConfig): void {
-  if (isInMemory || existsSync(path)) return;
-  process.stderr.write(`Note: there was no database at ${path}, so a new one is made there.\n`);
+  if (!isInMemory && !existsSync(path))
+    tellPerson(`there was no database at ${path}, so a new one is made there`);
 }
 
 /** The settings the server would use, also in sandbox mode. */

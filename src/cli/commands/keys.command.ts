@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { type ApiKey, type ApiKeyRole, ApiKeys } from '../../auth/index.js';
 import { withServices } from '../command-context.js';
+import { tellPerson } from '../tell-person.js';
 
 /** `livechat-app keys create | list | revoke`. */
 export function keysCommand(): Command {
@@ -21,9 +22,7 @@ function keyName(text: string): string {
 function organizationId(text: string): string {
   if (!/^[\w-]{1,64}$/.test(text)) throw new InvalidArgumentError('Copy it from the start page.');
   if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) {
-    process.stderr.write(
-      `Note: ${text} does not look like an organization id of LiveChat, which is a UUID.\n`,
-    );
+    tellPerson(`${text} does not look like an organization id of LiveChat, which is a UUID`);
   }
   return text;
 }
