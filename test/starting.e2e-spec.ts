@@ -79,6 +79,24 @@ describe('npm start once more', () => {
   });
 });
 
+describe('the move from the sandbox to the real LiveChat', () => {
+  it('needs the three settings alone: what the sandbox left in the data folder is no matter', async () => {
+    const env = { PORT: String(await freePort()), DATA_DIR: emptyFolder() };
+    const sandboxed = startServer({ env });
+    await sandboxed.hasPrinted('played by the sandbox');
+    const browser = new Browser(`http://localhost:${env.PORT}`);
+    await signInOverHttp(browser);
+    sandboxed.signal('SIGTERM');
+    await sandboxed.finished();
+
+    const real = startServer({ env: { ...(await configured(env.DATA_DIR)), PORT: env.PORT } });
+    await real.hasPrinted('ready');
+
+    expect((await browser.fetch('/auth/session')).status).toBe(401);
+    expect((await browser.fetch('/health/ready')).status).toBe(200);
+  });
+});
+
 describe('a server that cannot start', () => {
   it('names every fault of its settings and ends with 1', async () => {
     const server = startServer({

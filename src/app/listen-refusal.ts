@@ -11,7 +11,8 @@ const noSuchHost = (host: string): string =>
   `HOST ${host} is not an address of this machine: set HOST to one that is.`;
 
 const REASONS: Readonly<Record<string, (host: string, port: number) => string>> = {
-  EADDRINUSE: (_host, port) => `Port ${port} is in use: stop what uses it, or set PORT to another.`,
+  EADDRINUSE: (_host, port) =>
+    `Port ${port} is in use: stop what uses it, or set PORT to another (in sandbox mode the sandbox takes the next one).`,
   EACCES: (_host, port) => `This user may not listen on port ${port}: set PORT to one above 1023.`,
   EADDRNOTAVAIL: noSuchHost,
   ENOTFOUND: noSuchHost,

@@ -28,7 +28,7 @@ describe('a start without a key that the database needs', () => {
 
     const error = await errorOf(startCustody({ ...optionsOf(before), keys: [encryptionKey('new')] }));
 
-    expect(error.message).toContain('"old" (1 rows)');
+    expect(error.message).toContain('"old" (1 row)');
   });
 
   it('is no matter while the old key stands behind the new one', async () => {
@@ -49,7 +49,7 @@ describe('a start without a key that the database needs', () => {
 
     const error = await errorOf(startCustody({ ...optionsOf(before), keys: [encryptionKey('k1')] }));
 
-    expect(error.message).toContain('"k1_old" (1 rows)');
+    expect(error.message).toContain('"k1_old" (1 row)');
   });
 });
 

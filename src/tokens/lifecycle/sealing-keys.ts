@@ -4,6 +4,7 @@ import { type ObjectLiteral, Repository } from 'typeorm';
 
 import { keyIdOf, Keyring, StartRefused } from '../../foundation/index.js';
 import { GrantRow } from '../grants/grant.entity.js';
+import { TokensConfig } from '../tokens.config.js';
 import { PendingRevocationRow } from '../revocations/pending-revocation.entity.js';
 
 interface SealedRow extends ObjectLiteral {
@@ -11,11 +12,15 @@ interface SealedRow extends ObjectLiteral {
   readonly refreshToken: string | null;
 }
 
-/** Knows whether every sealed row can be opened with the keys there are. */
+/**
+ * Knows whether every sealed row of this app can be opened with the keys there are. Rows of another client, such as the
+ * sandbox's after a move to the real LiveChat, are nothing to this process.
+ */
 @Injectable()
 export class SealingKeys {
   constructor(
     private readonly keyring: Keyring,
+    private readonly config: TokensConfig,
     @InjectRepository(GrantRow) private readonly grants: Repository<GrantRow>,
     @InjectRepository(PendingRevocationRow) private readonly revocations: Repository<PendingRevocationRow>,
   ) {}
@@ -24,7 +29,9 @@ export class SealingKeys {
   async assertKnown(): Promise<void> {
     const rows = [...(await this.unopenable(this.grants)), ...(await this.unopenable(this.revocations))];
     if (rows.length === 0) return;
-    const missing = [...countByKey(rows, this.keyring.keyIds)].map(([id, rows]) => `"${id}" (${rows} rows)`);
+    const missing = [...countByKey(rows, this.keyring.keyIds)].map(
+      ([id, rows]) => `"${id}" (${rows} ${rows === 1 ? 'row' : 'rows'})`,
+    );
     throw new StartRefused(
       `ENCRYPTION_KEYS lacks keys that the database needs: ${missing.join(', ')}. Put them back behind the first key.`,
     );
@@ -41,9 +48,11 @@ export class SealingKeys {
     }));
     return rows
       .createQueryBuilder('sealed')
-      .where(`(${isUnknown('access_token')})`)
-      .orWhere(`(sealed.refresh_token IS NOT NULL AND ${isUnknown('refresh_token')})`)
-      .setParameters(Object.assign({}, ...parameters) as Record<string, unknown>)
+      .where('sealed.client_id = :clientId')
+      .andWhere(
+        `((${isUnknown('access_token')}) OR (sealed.refresh_token IS NOT NULL AND ${isUnknown('refresh_token')}))`,
+      )
+      .setParameters({ clientId: this.config.clientId, ...(Object.assign({}, ...parameters) as object) })
       .getMany();
   }
 }
