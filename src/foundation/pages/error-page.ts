@@ -48,7 +48,7 @@ function headingFor(status: number): string {
 }
 
 const HEADINGS: Readonly<Record<number, string>> = {
-  400: 'This request makes no sense to us',
+  400: 'This request cannot be answered',
   401: 'Sign in first',
   403: 'That is not allowed',
   404: 'Page not found',
