@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { FastifyServerOptions } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
@@ -9,6 +9,7 @@ import { AppModule, type Surroundings } from './app.module.js';
 import { registerAddressLimits } from './auth/index.js';
 import {
   HtmlErrorRenderer,
+  leaveBodiesUnread,
   NestLog,
   ProblemAnswers,
   ProblemFilter,
@@ -42,7 +43,7 @@ export async function createApp(
     },
   );
   const server = app.getHttpAdapter().getInstance();
-  leaveBodiesUnread(server);
+  leaveBodiesUnread(server); // no route of ours takes a parsed body
   answerEveryRequestSafely(server, settings.http);
   logEveryAnswer(server, log);
   letConnectionsGo(server);
@@ -73,14 +74,6 @@ function serverOptions(settings: Settings, answers: ProblemAnswers): FastifyServ
 function requestId(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
-}
-
-/** No route of ours takes a parsed body; the gateway streams it as it comes. */
-function leaveBodiesUnread(server: FastifyInstance): void {
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', (_request, _payload, done) => {
-    done(null, undefined);
-  });
 }
 
 function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): void {

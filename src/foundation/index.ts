@@ -23,6 +23,7 @@ export { ProblemFilter } from './errors/problem.filter.js';
 export { ProblemRenderer } from './errors/problem-renderer.js';
 export { FoundationModule } from './foundation.module.js';
 export { HttpConfig, httpEnv } from './http/http.config.js';
+export { leaveBodiesUnread } from './http/leave-bodies-unread.js';
 export { Log, type LogFields } from './logging/log.js';
 export { NestLog } from './logging/nest-log.js';
 export { PinoLog } from './logging/pino-log.js';

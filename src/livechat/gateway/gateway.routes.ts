@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { leaveBodiesUnread } from '../../foundation/index.js';
 import { Gateway } from './gateway.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']; // Fastify answers HEAD through GET
@@ -31,11 +32,4 @@ export class GatewayRoutes implements OnModuleInit {
       done();
     });
   }
-}
-
-function leaveBodiesUnread(scope: FastifyInstance): void {
-  scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', (_request, _payload, done) => {
-    done(null, undefined);
-  });
 }

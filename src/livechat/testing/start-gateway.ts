@@ -48,7 +48,7 @@ export async function startGateway(settings: Partial<LiveChatConfig> = {}): Prom
   };
   const adapter = new FastifyAdapter({ ...options });
   const app = module.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false });
-  leaveBodiesUnread(adapter.getInstance<FastifyInstance>());
+  setOwnHeaders(adapter.getInstance<FastifyInstance>());
   app.useGlobalFilters(new ProblemFilter(answers));
   await app.listen(0, '127.0.0.1');
   let isOpen = true;
@@ -97,12 +97,8 @@ function providing(token: typeof TokensService | typeof Callers, value: object) 
   return Stand;
 }
 
-/** As the application does: see app.setup.ts. */
-function leaveBodiesUnread(server: FastifyInstance): void {
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', (_request, _payload, done) => {
-    done(null, undefined);
-  });
+/** As the application does, so that the gateway has headers of ours to merge. */
+function setOwnHeaders(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers({ 'x-content-type-options': 'nosniff', 'x-request-id': request.id });
     done();
