@@ -22,7 +22,7 @@ export function answerEveryRequestSafely(server: FastifyInstance, http: HttpConf
 /** One line per answer, without query strings: they hold authorization codes. */
 export function logEveryAnswer(server: FastifyInstance, log: Log): void {
   server.addHook('onResponse', (request, reply, done) => {
-    log.info({
+    log.frequent({
       event: 'http.answered',
       requestId: request.id,
       method: request.method,

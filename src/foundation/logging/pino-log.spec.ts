@@ -5,6 +5,13 @@ import { Secret } from '../secrets/secret.js';
 import { PinoLog } from './pino-log.js';
 
 function written(fields: Record<string, unknown>): Record<string, unknown> {
+  const text = textOf('info', (log) => {
+    log.info({ event: 'test.happened', ...fields });
+  });
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+function textOf(level: string, act: (log: PinoLog) => void): string {
   let text = '';
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -12,8 +19,8 @@ function written(fields: Record<string, unknown>): Record<string, unknown> {
       done();
     },
   });
-  new PinoLog({ level: 'info', destination }).info({ event: 'test.happened', ...fields });
-  return JSON.parse(text) as Record<string, unknown>;
+  act(new PinoLog({ level, destination }));
+  return text;
 }
 
 describe('PinoLog', () => {
@@ -55,6 +62,31 @@ describe('PinoLog', () => {
       cause: { message: 'reset' },
     });
     expect(JSON.stringify(line)).not.toContain('secret');
+  });
+
+  it('writes frequent events in the same form as others, one to a line', () => {
+    const path = '/a "quoted"\nline';
+    const lines = textOf('info', (log) => {
+      log.frequent({ event: 'test.happened', path, status: 200 });
+      log.info({ event: 'test.happened', path, status: 200 });
+    }).split('\n');
+    const [frequent, usual] = lines.slice(0, 2).map((line) => JSON.parse(line) as { time: string });
+
+    expect(frequent).toEqual({ ...usual, time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/) });
+    expect(lines).toHaveLength(3);
+  });
+
+  it.each([
+    ['debug', 1],
+    ['info', 1],
+    ['warn', 0],
+    ['silent', 0],
+  ])('writes frequent events at level %s: %i', (level, count) => {
+    const text = textOf(level, (log) => {
+      log.frequent({ event: 'test.happened' });
+    });
+
+    expect(text.split('\n').filter(Boolean)).toHaveLength(count);
   });
 
   it('does not change what it was given', () => {
