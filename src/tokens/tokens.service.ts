@@ -27,6 +27,11 @@ export class TokensService {
     return this.tokens.of(grant);
   }
 
+  /** As `accessTokenFor`, when it is in memory and not yet to be renewed: what nearly every call gets, without waiting. */
+  freshTokenFor(grant: GrantRef): UsableToken | undefined {
+    return this.tokens.known(grant);
+  }
+
   /**
    * An access token other than the one LiveChat rejected. Asks LiveChat only if that is still the stored one.
    *

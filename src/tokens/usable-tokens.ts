@@ -16,6 +16,13 @@ export class UsableTokens {
     private readonly clock: Clock,
   ) {}
 
+  /** The token, when memory alone can tell that it is good and not yet to be renewed. */
+  known(ref: GrantRef): UsableToken | undefined {
+    const warm = this.grants.peek(ref);
+    if (!warm || warm.isRejected || warm.grant.health === 'reauthorization_required') return undefined;
+    return this.clock.now() < warm.renewAt ? warm.usable : undefined;
+  }
+
   async of(ref: GrantRef): Promise<UsableToken> {
     const { grant, usable, renewAt, isRejected } = this.grants.peek(ref) ?? (await this.grants.find(ref));
     if (grant.health === 'reauthorization_required') throw this.marks.reauthorizationRequired(ref);

@@ -31,6 +31,11 @@ export class ApiKeyStore {
     });
   }
 
+  /** Only from memory. */
+  peek(id: string): KeptApiKey | undefined {
+    return this.kept.get(id);
+  }
+
   async find(id: string): Promise<KeptApiKey | undefined> {
     return this.kept.get(id) ?? this.load(id);
   }

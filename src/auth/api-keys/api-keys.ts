@@ -47,23 +47,35 @@ export class ApiKeys {
     return this.store.change(id, { organizationId: organizationId.toLowerCase() });
   }
 
+  /** The key a bearer token is, when memory alone can tell that it is good and there is nothing to write. */
+  known(bearer: string): ApiKey | undefined {
+    const parts = apiKeyPartsOf(bearer);
+    const kept = parts && this.store.peek(parts.id);
+    return kept && isGood(kept, parts.secret) && !this.isUseWorthNoting(kept) ? kept.key : undefined;
+  }
+
   /** The key a bearer token is, if it is one of ours and still good. */
   async find(bearer: string): Promise<ApiKey | undefined> {
     const parts = apiKeyPartsOf(bearer);
     const kept = parts && (await this.store.find(parts.id));
-    if (!parts || !kept || kept.key.revokedAt !== undefined) return undefined;
-    if (!digestsAreEqual(sha256(parts.secret), kept.secretDigest)) return undefined;
-    await this.noteUse(kept);
+    if (!kept || !isGood(kept, parts.secret)) return undefined;
+    if (this.isUseWorthNoting(kept)) await this.noteUse(kept);
     return kept.key;
   }
 
+  private isUseWorthNoting({ lastUsedAt }: KeptApiKey): boolean {
+    return lastUsedAt === undefined || this.clock.now() - lastUsedAt >= NOTE_USE_EVERY_MS;
+  }
+
   private async noteUse(kept: KeptApiKey): Promise<void> {
-    const now = this.clock.now();
-    if (kept.lastUsedAt !== undefined && now - kept.lastUsedAt < NOTE_USE_EVERY_MS) return;
     try {
-      await this.store.markUsed(kept, now);
+      await this.store.markUsed(kept, this.clock.now());
     } catch (error) {
       this.log.warn({ event: 'auth.api_key_use_not_noted', keyId: kept.key.id, error });
     }
   }
+}
+
+function isGood({ key, secretDigest }: KeptApiKey, secret: string): boolean {
+  return key.revokedAt === undefined && digestsAreEqual(sha256(secret), secretDigest);
 }

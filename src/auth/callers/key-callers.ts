@@ -25,13 +25,19 @@ export class KeyCallers {
     private readonly http: HttpConfig,
   ) {}
 
+  /** The caller, when memory alone can tell. */
+  known(request: FastifyRequest): KeyCaller | undefined {
+    const bearer = bearerOf(request);
+    const key = bearer === undefined ? undefined : this.keys.known(bearer);
+    const tenant = key && this.tenantOf(key, request);
+    const grant = tenant && this.installations.knownGrantFor(tenant);
+    return grant && this.actingThrough(grant, key, tenant);
+  }
+
   async callerOf(request: FastifyRequest): Promise<KeyCaller> {
     const key = await this.keyOf(request);
-    if (key.role !== 'caller') throw new RoleForbidden('caller');
     const tenant = this.tenantOf(key, request);
-    const choose = (): Promise<GrantRef> => this.installations.grantFor(tenant);
-    const fallback = tenant.accountId === undefined ? choose : undefined;
-    return { kind: 'key', keyId: key.id, grant: await choose(), fallback };
+    return this.actingThrough(await this.installations.grantFor(tenant), key, tenant);
   }
 
   async operatorOf(request: FastifyRequest): Promise<OperatorCaller> {
@@ -47,7 +53,14 @@ export class KeyCallers {
     return key;
   }
 
+  private actingThrough(grant: GrantRef, key: ApiKey, tenant: KeyTenant): KeyCaller {
+    const choose = (): Promise<GrantRef> => this.installations.grantFor(tenant);
+    const fallback = tenant.accountId === undefined ? choose : undefined;
+    return { kind: 'key', keyId: key.id, grant, fallback };
+  }
+
   private tenantOf(key: ApiKey, request: FastifyRequest): KeyTenant {
+    if (key.role !== 'caller') throw new RoleForbidden('caller');
     const named = tenantNamedIn(request.headers);
     refuseOtherTenant(named, { organizationId: key.organizationId });
     const organizationId = key.organizationId ?? named.organizationId;

@@ -31,6 +31,11 @@ export class SessionStore {
     this.cache.put(session);
   }
 
+  /** Only from memory. */
+  peek(idDigest: string): Session | undefined {
+    return this.cache.get(idDigest);
+  }
+
   async find(idDigest: string): Promise<Session | undefined> {
     return this.cache.get(idDigest) ?? this.cache.keep(() => this.load(idDigest));
   }

@@ -54,12 +54,19 @@ export class FakeTokens {
     return Promise.resolve({ scopes: ['chats--all:ro'], health: 'ok', expiresAt: Date.UTC(2026, 0, 15, 20) });
   }
 
-  grantFor({ organizationId, accountId }: { organizationId: string; accountId?: string }): Promise<GrantRef> {
-    const grant = this.grants.get(organizationId);
-    const isKnown = grant && (accountId === undefined || accountId === grant.accountId);
-    return isKnown
-      ? Promise.resolve(grant)
-      : Promise.reject(new NotSignedIn('http://localhost/auth/livechat'));
+  grantFor(who: { organizationId: string; accountId?: string }): Promise<GrantRef> {
+    const grant = this.knownGrantFor(who);
+    return grant ? Promise.resolve(grant) : Promise.reject(new NotSignedIn('http://localhost/auth/livechat'));
+  }
+
+  knownGrantFor(who: { organizationId: string; accountId?: string }): GrantRef | undefined {
+    const grant = this.grants.get(who.organizationId);
+    return who.accountId === undefined || who.accountId === grant?.accountId ? grant : undefined;
+  }
+
+  knownGenerationOf(organizationId: string): number | undefined {
+    this.generationsAsked += 1;
+    return this.generations.get(organizationId);
   }
 
   generationOf(organizationId: string): Promise<number | undefined> {

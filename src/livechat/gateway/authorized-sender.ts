@@ -45,7 +45,8 @@ export class AuthorizedSender {
    * @throws AppError when there is none to send
    */
   async send(asked: GatewayCall): Promise<void> {
-    const { call, token } = await this.authorized(asked);
+    const fresh = this.tokens.freshTokenFor(asked.grant);
+    const { call, token } = fresh ? { call: asked, token: fresh } : await this.authorized(asked);
     await this.settle(call, token, await this.firstAttempt(call, token));
   }
 

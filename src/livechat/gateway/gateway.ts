@@ -45,7 +45,7 @@ export class Gateway implements OnModuleDestroy {
   async forward(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { raw } = request;
     const judged = judgeTarget(raw.url ?? '');
-    const { grant, fallback } = await this.callers.require(request);
+    const { grant, fallback } = this.callers.known(request) ?? (await this.callers.require(request));
     const target = this.targets.targetOf(request.method, judged);
     const relay = new AnswerRelay(reply, this.limits.idleMs, this.isStopping);
     const presence = new CallerPresence(raw, reply.raw, () => {

@@ -14,6 +14,10 @@ export class FakeTokens {
     this.current = accessToken(this.current.reveal());
   }
 
+  freshTokenFor(_grant: GrantRef): UsableToken | undefined {
+    return this.usable();
+  }
+
   accessTokenFor(_grant: GrantRef): Promise<UsableToken> {
     return Promise.resolve(this.usable());
   }

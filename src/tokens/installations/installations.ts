@@ -31,16 +31,25 @@ export class Installations {
   async grantFor(who: { organizationId: string; accountId?: string }): Promise<GrantRef> {
     const installation = await this.find(who.organizationId);
     if (installation && isRemoved(installation)) throw new Uninstalled(reconnectUrlOf(this.http));
-    const grants = installation?.state === 'active' ? installation.grants : [];
-    const chosen = who.accountId === undefined ? firstWorking(grants) : ofAccount(grants, who.accountId);
+    const chosen = installation && chosenFrom(installation, who.accountId);
     if (!chosen) throw new NotSignedIn(reconnectUrlOf(this.http));
     return chosen.ref;
   }
 
+  /** As `grantFor`, when memory alone can tell. */
+  knownGrantFor(who: { organizationId: string; accountId?: string }): GrantRef | undefined {
+    const installation = this.cache.installations.peek(who.organizationId);
+    return installation && chosenFrom(installation, who.accountId)?.ref;
+  }
+
+  /** As `generationOf`, when memory alone can tell. */
+  knownGenerationOf(organizationId: string): number | undefined {
+    return activeGenerationOf(this.cache.installations.peek(organizationId));
+  }
+
   /** Grows whenever the installation stops being active; undefined while it is not. */
   async generationOf(organizationId: string): Promise<number | undefined> {
-    const installation = await this.find(organizationId);
-    return installation?.state === 'active' ? installation.generation : undefined;
+    return activeGenerationOf(await this.find(organizationId));
   }
 
   private find(organizationId: string): Promise<Installation | undefined> {
@@ -63,6 +72,15 @@ export class Installations {
     await this.store.activate(oldest.ref);
     return this.store.find(oldest.ref.organizationId);
   }
+}
+
+function activeGenerationOf(installation: Installation | undefined): number | undefined {
+  return installation?.state === 'active' ? installation.generation : undefined;
+}
+
+function chosenFrom({ state, grants }: Installation, accountId: string | undefined): GrantListing | undefined {
+  if (state !== 'active') return undefined;
+  return accountId === undefined ? firstWorking(grants) : ofAccount(grants, accountId);
 }
 
 function isRemoved({ state }: Installation): boolean {
