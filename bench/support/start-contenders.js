@@ -26,6 +26,7 @@ export async function startContenders() {
     const env = { API_URL: upstream.url, ACCESS_TOKEN: accessToken };
     const tutorial = await open(startServer('tutorial.js', { env }));
     const bareProxy = await open(startServer('bare-proxy.js', { env }));
+    const least = await open(startServer('least.js', { env }));
     const ours = await open(startOurs({ sandbox, apiUrl: upstream.url }));
     const quiet = await open(startOurs({ sandbox, apiUrl: upstream.url, logLevel: 'warn' }));
     const contenders = [
@@ -37,6 +38,7 @@ export async function startContenders() {
       }),
       contender('tutorial: Express + axios', { server: tutorial, role: 'tutorial' }),
       contender('bare `@fastify/http-proxy`', { server: bareProxy, role: 'bareProxy' }),
+      contender('least: node:http + undici', { server: least, role: 'least' }),
       contender('**ours, session cookie**', { server: ours, headers: ours.sessionHeaders, role: 'ours' }),
       contender('**ours, API key**', { server: ours, headers: ours.keyHeaders, role: 'ours' }),
       contender('**ours, session cookie, no line per request**', {

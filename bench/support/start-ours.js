@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,10 +9,14 @@ import { freePort } from './free-port.js';
 import { signIn } from './sign-in.js';
 import { startServer } from './start-server.js';
 
+/** What `npm start` gives to Node. */
+const START_FLAGS = flagsOf(
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url))).scripts.start,
+);
 const COMMAND_LINE = fileURLToPath(new URL('../../bin/livechat-app.js', import.meta.url));
 
 /** The built product on a database file of its own, signed in for real, with a session and an API key. */
-export async function startOurs({ sandbox, apiUrl, nodeFlags, logLevel = 'info' }) {
+export async function startOurs({ sandbox, apiUrl, nodeFlags = [], logLevel = 'info' }) {
   const folder = mkdtempSync(join(tmpdir(), 'livechat-bench-'));
   const port = await freePort();
   const env = {
@@ -27,7 +31,11 @@ export async function startOurs({ sandbox, apiUrl, nodeFlags, logLevel = 'info' 
     ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
     LOG_LEVEL: logLevel,
   };
-  const server = await startServer('ours.js', { env, nodeFlags, cwd: folder });
+  const server = await startServer('ours.js', {
+    env,
+    nodeFlags: [...START_FLAGS, ...nodeFlags],
+    cwd: folder,
+  });
   const close = async () => {
     await server.close();
     rmSync(folder, { recursive: true, force: true });
@@ -45,6 +53,10 @@ export async function startOurs({ sandbox, apiUrl, nodeFlags, logLevel = 'info' 
     await close();
     throw error;
   }
+}
+
+function flagsOf(command) {
+  return command.split(' ').filter((word) => word.startsWith('--'));
 }
 
 function createKey(organizationId, { env, cwd }) {
