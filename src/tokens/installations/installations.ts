@@ -78,7 +78,10 @@ function activeGenerationOf(installation: Installation | undefined): number | un
   return installation?.state === 'active' ? installation.generation : undefined;
 }
 
-function chosenFrom({ state, grants }: Installation, accountId: string | undefined): GrantListing | undefined {
+function chosenFrom(
+  { state, grants }: Installation,
+  accountId: string | undefined,
+): GrantListing | undefined {
   if (state !== 'active') return undefined;
   return accountId === undefined ? firstWorking(grants) : ofAccount(grants, accountId);
 }
