@@ -53,6 +53,24 @@ describe('the gateway, streaming', () => {
     expect([first.toString(), last.toString()]).toEqual(['first', 'last']);
   });
 
+  it.each([
+    ['said beforehand', (bytes: Buffer) => ({ 'content-length': String(bytes.length) })],
+    ['in chunks', () => ({})],
+  ])(
+    'passes every value that a byte can have, in small answers and in large ones, %s',
+    async (_how, headersOf) => {
+      const gateway = await startGateway();
+      const everyByte = Buffer.from(Array.from({ length: 256 }, (_, value) => value));
+      for (const bytes of [everyByte, Buffer.concat(Array.from({ length: 1_000 }, () => everyByte))]) {
+        gateway.upstream.answersWith((response) => response.writeHead(200, headersOf(bytes)).end(bytes));
+
+        const answer = await answerTo(openRequest(gateway.url + list, 'GET').end());
+
+        expect((await bytesOf(answer)).equals(bytes)).toBe(true);
+      }
+    },
+  );
+
   it('lets a slow reader slow LiveChat down', async () => {
     const gateway = await startGateway();
     let state = { poured: 0 };
