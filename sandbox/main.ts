@@ -15,9 +15,16 @@ async function run(): Promise<void> {
     });
 }
 
+/** What to do about it, where that is known. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as { code?: string; port?: number };
+  return code === 'EADDRINUSE'
+    ? `Port ${port ?? ''} is in use: stop what uses it, or set SANDBOX_PORT to another.`
+    : error.message;
+}
+
 run().catch((error: unknown) => {
-  process.stderr.write(
-    `The sandbox did not start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`The sandbox did not start. ${reasonOf(error)}\n`);
   process.exitCode = 1;
 });

@@ -220,4 +220,17 @@ describe('npm run sandbox', () => {
     expect([listed.status, listed.json().chats_summary.length]).toEqual([200, 1]);
     expect((await sandbox.finished()).exitCode).toBe(0);
   });
+
+  it('says what to do when its port is taken', async () => {
+    const port = String(await freePort());
+    const first = runProgram(['bin/sandbox.js'], { env: { SANDBOX_PORT: port } });
+    await first.hasPrinted('Let all access tokens expire');
+
+    const { exitCode, stderr } = await runProgram(['bin/sandbox.js'], {
+      env: { SANDBOX_PORT: port },
+    }).finished();
+
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`Port ${port} is in use`)]);
+    expect(stderr).toContain('SANDBOX_PORT');
+  });
 });
