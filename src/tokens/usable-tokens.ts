@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Clock } from '../foundation/index.js';
+import type { WarmGrant } from './grants/custody-cache.js';
 import { GrantMarks } from './grants/grant-marks.js';
 import { WarmGrants } from './grants/warm-grants.js';
 import { TokenRefresher } from './renewals/token-refresher.js';
@@ -19,18 +20,18 @@ export class UsableTokens {
   /** The token, when memory alone can tell that it is good and not yet to be renewed. */
   known(ref: GrantRef): UsableToken | undefined {
     const warm = this.grants.peek(ref);
-    if (!warm || warm.isRejected || warm.grant.health === 'reauthorization_required') return undefined;
-    return this.clock.now() < warm.renewAt ? warm.usable : undefined;
+    return warm && this.isFresh(warm) ? warm.usable : undefined;
   }
 
   async of(ref: GrantRef): Promise<UsableToken> {
-    const { grant, usable, renewAt, isRejected } = this.grants.peek(ref) ?? (await this.grants.find(ref));
+    const warm = this.grants.peek(ref) ?? (await this.grants.find(ref));
+    if (this.isFresh(warm)) return warm.usable;
+    const { grant, usable, isRejected } = warm;
     if (grant.health === 'reauthorization_required') throw this.marks.reauthorizationRequired(ref);
 
     if (isRejected) return this.renewed(ref, grant.accessToken, { isRejected });
-    const now = this.clock.now();
-    if (now < renewAt) return usable;
-    if (now >= grant.expiresAt) return this.renewed(ref, grant.accessToken, { isRejected: false });
+    if (this.clock.now() >= grant.expiresAt)
+      return this.renewed(ref, grant.accessToken, { isRejected: false });
     // A degraded grant's refresh token is known to be refused: it is asked for once more when nothing else is left.
     if (grant.health !== 'degraded') this.refresher.renewInBackground(ref, grant.accessToken);
     return usable;
@@ -45,5 +46,9 @@ export class UsableTokens {
     const warm = await this.refresher.renew(ref, { replacing, isRejected });
     if (warm.isRejected) return this.renewed(ref, warm.grant.accessToken, { isRejected: true });
     return warm.usable;
+  }
+
+  private isFresh({ grant, isRejected, renewAt }: WarmGrant): boolean {
+    return !isRejected && grant.health !== 'reauthorization_required' && this.clock.now() < renewAt;
   }
 }
