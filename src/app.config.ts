@@ -52,21 +52,26 @@ export interface Settings {
   readonly logLevel: string;
 }
 
+/** The environment as it is now: nothing else reads it. */
+export function environment(): Environment {
+  return process.env;
+}
+
 /**
  * Reads and checks every setting.
  *
  * @throws SettingsRefused naming every fault in one message
  */
-export function readSettings(environment: Environment): Settings {
-  const parsed = settingsSchema.safeParse(withoutEmpty(environment));
-  const faults = settingsFaults(parsed, environment);
+export function readSettings(given: Environment): Settings {
+  const parsed = settingsSchema.safeParse(withoutEmpty(given));
+  const faults = settingsFaults(parsed, given);
   if (faults.length > 0 || !parsed.success) throw new SettingsRefused(faults);
   return settingsFrom(parsed.data);
 }
 
 /** `NAME=` in an `.env` file means the same as no line at all. */
-export function withoutEmpty(environment: Environment): Environment {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+export function withoutEmpty(given: Environment): Environment {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value?.trim()));
 }
 
 function settingsFrom(values: SettingValues): Settings {

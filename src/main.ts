@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { environment, loadEnvFile } from './app/environment.js';
+import { loadEnvFile } from './app/environment.js';
 import { greeting } from './app/greeting.js';
 import { listenRefusal } from './app/listen-refusal.js';
 import { sandboxBeside } from './app/sandbox-beside.js';
 import { stopOnSignals } from './app/stop-on-signals.js';
-import { readSettings } from './app.config.js';
+import { environment, readSettings } from './app.config.js';
 import { createApp } from './app.setup.js';
 import { PinoLog, StartRefused, SystemClock } from './foundation/index.js';
 

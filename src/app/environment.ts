@@ -15,7 +15,3 @@ export function loadEnvFile(): void {
     throw new StartRefused(`.env cannot be read: ${(cause as Error).message}.`, { cause });
   }
 }
-
-export function environment(): Environment {
-  return process.env;
-}

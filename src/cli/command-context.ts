@@ -4,10 +4,9 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { pino } from 'pino';
 
-import { environment } from '../app/environment.js';
 import { isSandboxMode, NO_SANDBOX_YET, sandboxEnvironment } from '../app/sandbox-mode.js';
 import { SettingsModule } from '../app/settings.module.js';
-import { readSettings, type Settings } from '../app.config.js';
+import { environment, readSettings, type Settings } from '../app.config.js';
 import { databaseSchema } from '../app.module.js';
 import { ApiKeysModule } from '../auth/index.js';
 import {

@@ -13,7 +13,7 @@ const filesWith = (files: readonly SourceFile[], pattern: RegExp): string[] =>
 
 describe('what this code never does', () => {
   it('reads the environment only where settings come from', () => {
-    expect(filesWith(source, /process\.env\b/)).toEqual(['src/app/environment.ts']);
+    expect(filesWith(source, /process\.env\b/)).toEqual(['src/app.config.ts']);
   });
 
   it('leaves the schema to migrations', () => {
