@@ -1,8 +1,7 @@
 /** ESM through swc: fast, but it does not check types, so `npm run types` runs beside it. */
-export default {
+const typescript = {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/sandbox', '<rootDir>/test'],
-  testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
@@ -18,6 +17,32 @@ export default {
       },
     ],
   },
+};
+
+/** What needs a PostgreSQL server, and nothing but that. */
+const onlyPostgres = ['<rootDir>/src/foundation/database/postgres/', '<rootDir>/test/replicas/'];
+/** What is about SQLite's file, or has no database. */
+const onlySqlite = ['<rootDir>/sandbox/', '<rootDir>/test/architecture/', '<rootDir>/test/sqlite/'];
+
+/** Everything on SQLite; what looks from outside, and the contracts of the stores, on PostgreSQL too. */
+export default {
+  projects: [
+    {
+      ...typescript,
+      displayName: 'sqlite',
+      testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
+      testPathIgnorePatterns: onlyPostgres,
+    },
+    {
+      ...typescript,
+      displayName: 'postgres',
+      globals: { testedEngine: 'postgres' },
+      globalSetup: '<rootDir>/test/support/postgres/set-up.mjs',
+      globalTeardown: '<rootDir>/test/support/postgres/tear-down.mjs',
+      testMatch: ['**/*.e2e-spec.ts', '**/typeorm-*.spec.ts', '**/database/postgres/*.spec.ts'],
+      testPathIgnorePatterns: onlySqlite,
+    },
+  ],
   maxWorkers: 2,
   testTimeout: 90_000, // a test that hangs ends; a busy machine has time
 };

@@ -27,7 +27,10 @@ describe('readSettings', () => {
 
     expect(settings.http.publicUrl.href).toBe('http://localhost:3000/');
     expect(settings.http.host).toBe('127.0.0.1');
-    expect(settings.database.path).toMatch(/\/data\/livechat\.sqlite$/);
+    expect(settings.database.place).toMatchObject({
+      engine: 'sqlite',
+      path: expect.stringMatching(/\/data\/livechat\.sqlite$/),
+    });
     expect(settings.tokens.accountsUrl.origin).toBe('https://accounts.livechat.com');
     expect(settings.tokens.renewBeforeExpiryMs).toBe(300_000);
     expect(settings.auth.sessionIdleMs).toBe(86_400_000);
@@ -43,9 +46,9 @@ describe('readSettings', () => {
   });
 
   it('puts the SQLite file into DATA_DIR', () => {
-    expect(readSettings({ ...enough, DATA_DIR: '/var/lib/app' }).database.path).toBe(
-      '/var/lib/app/livechat.sqlite',
-    );
+    expect(readSettings({ ...enough, DATA_DIR: '/var/lib/app' }).database.place).toMatchObject({
+      path: '/var/lib/app/livechat.sqlite',
+    });
   });
 
   it('reads several client secrets, in order', () => {

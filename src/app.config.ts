@@ -86,7 +86,10 @@ function settingsFrom(values: SettingValues): Settings {
       trustedProxies: values.TRUSTED_PROXIES,
       isProduction: values.NODE_ENV === 'production',
     }),
-    database: new DatabaseConfig(values.DATABASE_URL ?? `sqlite:${dataDir}/livechat.sqlite`),
+    database: new DatabaseConfig(
+      values.DATABASE_URL ?? `sqlite:${dataDir}/livechat.sqlite`,
+      values.DATABASE_POOL_SIZE,
+    ),
     tokens: tokensConfigFrom(values),
     auth: authConfigFrom(values),
     livechat: livechatConfigFrom(values),

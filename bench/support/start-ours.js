@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { freePort } from './free-port.js';
+import { freePort } from '../../test/support/free-port.js';
 import { signIn } from './sign-in.js';
 import { startServer } from './start-server.js';
 

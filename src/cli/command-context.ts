@@ -36,9 +36,9 @@ export async function withServices<T>(work: (services: INestApplicationContext) 
 }
 
 /** A command in the wrong folder would work on a database that no server uses. */
-function tellIfNew({ isInMemory, path }: DatabaseConfig): void {
-  if (!isInMemory && !existsSync(path))
-    tellPerson(`there was no database at ${path}, so a new one is made there`);
+function tellIfNew({ place }: DatabaseConfig): void {
+  if (place.engine === 'sqlite' && !place.isInMemory && !existsSync(place.path))
+    tellPerson(`there was no database at ${place.path}, so a new one is made there`);
 }
 
 /** The settings the server would use, also in sandbox mode. */

@@ -12,6 +12,7 @@ export {
   textColumn,
   timestampColumn,
 } from './database/portable-columns.js';
+export { tellChanges } from './database/postgres/tell-changes.js';
 export { StartRefused } from './database/start-refused.js';
 export { encryptionEnv } from './encryption/encryption.config.js';
 export { type EncryptionKey, keyIdOf, Keyring } from './encryption/keyring.js';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { AGENTS, ORGANIZATIONS } from '../../sandbox/index.js';
+import { storedText } from '../support/database.js';
 import { signInThroughSandbox } from '../support/sign-in.js';
 import { type RunningApp, startApp } from '../support/start-app.js';
 
@@ -108,8 +107,7 @@ describe('cookies', () => {
     const held = [...browser.cookies, ...cookiesOf(start)].join(' ');
     for (const secret of [state, alice.accountId, northwind.id, ...app.sandbox.tokens.aliveAccessTokens()])
       expect(held).not.toContain(secret);
-    const file = readFileSync(join(app.env.DATA_DIR ?? '', 'livechat.sqlite-wal'), 'latin1');
-    expect(file).not.toContain(browser.cookies.get('livechat_session'));
+    expect(await storedText(app.env)).not.toContain(browser.cookies.get('livechat_session'));
   });
 });
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import Database from 'better-sqlite3';
-import { join } from 'node:path';
 
 import { AGENTS, ORGANIZATIONS } from '../../sandbox/index.js';
+import { writeFromOutside } from '../support/database.js';
 import { runCommand } from '../support/server-process.js';
 import { type RunningApp, startApp } from '../support/start-app.js';
 
@@ -24,14 +23,6 @@ const reasonOf = (answer: { json(): { error?: { data: { reason: string } }; reas
   answer.json().error?.data.reason ?? answer.json().reason;
 
 const lastAccount = (app: RunningApp) => app.sandbox.requests.to('/v3.6/').at(-1)?.accountId;
-
-/** What another process would write to the database. */
-function writeBeside(app: RunningApp, statement: string): void {
-  const other = new Database(join(app.env.DATA_DIR ?? '', 'livechat.sqlite'));
-  other.function('now_ms', () => Date.now());
-  other.exec(statement);
-  other.close();
-}
 
 describe('the tenant of a session', () => {
   it('is its own account: the headers may repeat it in any case, and name no other', async () => {
@@ -189,7 +180,10 @@ describe('an uninstalled installation', () => {
     const key = await app.createKey({ organizationId: northwind.id });
     expect((await app.call(path, withKey(key))).status).toBe(200);
 
-    writeBeside(app, "UPDATE installations SET state = 'uninstalled', generation = generation + 1");
+    await writeFromOutside(
+      app.env,
+      "UPDATE installations SET state = 'uninstalled', generation = generation + 1",
+    );
     await app.clock.advance(2_000);
     const [keyed, session] = [await app.call(path, withKey(key)), await browser.fetch(path)];
 

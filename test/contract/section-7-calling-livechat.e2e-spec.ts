@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { AGENTS } from '../../sandbox/index.js';
+import { writeFromOutside } from '../support/database.js';
 import { type RunningApp, startApp } from '../support/start-app.js';
 
 const { alice, dieter } = AGENTS;
@@ -28,9 +27,7 @@ async function startSignedIn(env: Record<string, string> = {}) {
 async function startInWrongRegion() {
   const app = await startApp();
   const browser = await app.signIn(dieter.accountId);
-  const other = new Database(join(app.env.DATA_DIR ?? '', 'livechat.sqlite'));
-  other.exec("UPDATE grants SET region = 'dal'");
-  other.close();
+  await writeFromOutside(app.env, "UPDATE grants SET region = 'dal'");
   await app.clock.advance(2_000);
   return { app, browser };
 }

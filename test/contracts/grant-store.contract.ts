@@ -17,6 +17,8 @@ export interface OpenGrantStore {
   readonly ofAnotherClient: GrantStore;
   /** A pair sealed for an account, as a renewal would write it. */
   seal(account: AccountRef, pair: { access: string; refresh?: string }): RenewedPair;
+  /** Moves the database's clock. */
+  advance(ms: number): Promise<void>;
   /** What lies in the database, as text. */
   dump(): Promise<string>;
 }
@@ -251,12 +253,17 @@ export function grantStoreContract(open: () => Promise<OpenGrantStore>): void {
       expect(await opened.store.find(ref)).toMatchObject({ region: undefined });
     });
 
-    it('lists renewals that began and never ended', async () => {
+    it('lists renewals that began and never ended, once nobody is at them', async () => {
       const hold = await held();
-      await inserted(COLLEAGUE);
-      await opened.lease.markStarted(hold);
+      const other = await held(COLLEAGUE);
+      for (const started of [hold, other]) await opened.lease.markStarted(started);
+      expect(await opened.store.listUnsettled()).toEqual([]);
 
+      await opened.lease.release(hold.grant, hold.owner);
       expect(await opened.store.listUnsettled()).toEqual([hold.grant]);
+
+      await opened.advance(30_000);
+      expect(await opened.store.listUnsettled()).toEqual(expect.arrayContaining([hold.grant, other.grant]));
     });
 
     it('goes round the grants that can be renewed', async () => {

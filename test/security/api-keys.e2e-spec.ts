@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { AGENTS } from '../../sandbox/index.js';
 import { ApiKeys } from '../../src/auth/index.js';
+import { storedText } from '../support/database.js';
 import { startApp } from '../support/start-app.js';
 
 const { alice } = AGENTS;
@@ -55,10 +54,10 @@ describe('an API key', () => {
     const key = await app.createKey();
     await app.close();
 
-    const bytes = readFileSync(join(app.env.DATA_DIR ?? '', 'livechat.sqlite'), 'latin1');
+    const text = await storedText(app.env);
 
-    expect(bytes).toContain(key.split('_')[1]);
-    expect(bytes).not.toContain(key.split('_').slice(2).join('_'));
+    expect(text).toContain(key.split('_')[1]);
+    expect(text).not.toContain(key.split('_').slice(2).join('_'));
   });
 
   it('of an operator calls no customer’s LiveChat', async () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { AGENTS, SANDBOX_CLIENT } from '../../sandbox/index.js';
+import { storedText } from '../support/database.js';
 import type { Browser } from '../support/browser.js';
 import type { Answer } from '../support/http.js';
 import { type RunningApp, startApp } from '../support/start-app.js';
@@ -121,7 +122,9 @@ describe('secrets', () => {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
-    expect(files.some((file) => file.endsWith('livechat.sqlite'))).toBe(true);
+    const stored = await storedText(day.app.env);
+    expect(stored).toContain('grants');
+    expect(day.foundIn(stored)).toEqual([]);
     for (const file of files) expect(day.foundIn(readFileSync(file, 'latin1'))).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { emptyDatabase } from './database.js';
 import { emptyFolder } from './folders.js';
 import { freePort } from './free-port.js';
 
@@ -8,6 +9,7 @@ export async function configured(folder = emptyFolder()): Promise<Record<string,
   return {
     PORT: String(await freePort()),
     DATA_DIR: folder,
+    ...(await emptyDatabase()),
     LIVECHAT_CLIENT_ID: 'client',
     LIVECHAT_CLIENT_SECRET: 'very-secret',
     ENCRYPTION_KEYS: `k1:${KEY}`,

@@ -7,6 +7,7 @@ import { createApp } from '../../src/app.setup.js';
 import { ApiKeys } from '../../src/auth/index.js';
 import type { Clock } from '../../src/foundation/index.js';
 import { Browser } from './browser.js';
+import { emptyDatabase } from './database.js';
 import { emptyFolder } from './folders.js';
 import { freePort } from './free-port.js';
 import { type Answer, type Call, call } from './http.js';
@@ -106,6 +107,7 @@ async function testEnvironment(sandbox: Sandbox): Promise<Record<string, string>
     PORT: port,
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATA_DIR: emptyFolder(),
+    ...(await emptyDatabase()),
     ENCRYPTION_KEYS: `test:${ENCRYPTION_KEY}`,
     LIVECHAT_CLIENT_ID: SANDBOX_CLIENT.id,
     LIVECHAT_CLIENT_SECRET: SANDBOX_CLIENT.secrets[0],

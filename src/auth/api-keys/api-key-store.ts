@@ -26,9 +26,10 @@ export class ApiKeyStore {
     @InjectRepository(StoredApiKey) private readonly rows: Repository<StoredApiKey>,
     changes: DatabaseChanges,
   ) {
-    changes.onForeignChange(() => {
+    const forget = (): void => {
       this.forget();
-    });
+    };
+    changes.watch('auth_api_keys', { changed: forget, anything: forget });
   }
 
   /** Only from memory. */

@@ -13,8 +13,13 @@ export class SessionCache {
   private drops = 0;
 
   constructor(changes: DatabaseChanges) {
-    changes.onForeignChange(() => {
-      this.clear();
+    changes.watch('auth_sessions', {
+      changed: (idDigest = '') => {
+        this.drop(idDigest);
+      },
+      anything: () => {
+        this.clear();
+      },
     });
   }
 

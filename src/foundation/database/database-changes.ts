@@ -1,50 +1,24 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+/** Told of rows that another process changed. */
+export interface ChangeListener {
+  /** A row, by the key its table is watched with. */
+  changed(...key: string[]): void;
+  /** Anything may have changed: nothing that is remembered may be believed any more. */
+  anything(): void;
+}
 
-import { Clock } from '../clock/clock.js';
-import { sqliteConnectionOf } from './sqlite-connection.js';
+/** Tells when another process wrote to the database, so that what is remembered of it can be forgotten. */
+export abstract class DatabaseChanges {
+  private readonly listeners = new Map<string, ChangeListener[]>();
 
-const LOOK_EVERY_MS = 1_000;
-
-/**
- * Tells when another process wrote to the database: caches are dropped then.
- *
- * `PRAGMA data_version` changes only with commits of other connections: https://sqlite.org/pragma.html#pragma_data_version
- */
-@Injectable()
-export class DatabaseChanges implements OnModuleInit, OnApplicationShutdown {
-  private readonly listeners: (() => void)[] = [];
-  private seenVersion: unknown;
-  private stop: () => void = () => undefined;
-
-  constructor(
-    private readonly database: DataSource,
-    private readonly clock: Clock,
-  ) {}
-
-  onForeignChange(listener: () => void): void {
-    this.listeners.push(listener);
+  watch(table: string, listener: ChangeListener): void {
+    this.listeners.set(table, [...(this.listeners.get(table) ?? []), listener]);
   }
 
-  onModuleInit(): void {
-    this.seenVersion = this.version();
-    this.stop = this.clock.every(LOOK_EVERY_MS, () => {
-      this.look();
-    });
+  protected tellOf(table: string, key: readonly string[]): void {
+    for (const listener of this.listeners.get(table) ?? []) listener.changed(...key);
   }
 
-  onApplicationShutdown(): void {
-    this.stop();
-  }
-
-  private look(): void {
-    const version = this.version();
-    if (version === this.seenVersion) return;
-    this.seenVersion = version;
-    for (const listener of this.listeners) listener();
-  }
-
-  private version(): unknown {
-    return sqliteConnectionOf(this.database).pragma('data_version', { simple: true });
+  protected tellOfAnything(): void {
+    for (const listener of [...this.listeners.values()].flat()) listener.anything();
   }
 }

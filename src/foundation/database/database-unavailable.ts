@@ -2,7 +2,13 @@ import { QueryFailedError } from 'typeorm';
 
 import { AppError } from '../errors/app-error.js';
 
-const UNAVAILABLE = /^SQLITE_(BUSY|LOCKED|FULL|READONLY|IOERR|CANTOPEN|CORRUPT|NOTADB|PROTOCOL)/;
+const SQLITE = /^SQLITE_(BUSY|LOCKED|FULL|READONLY|IOERR|CANTOPEN|CORRUPT|NOTADB|PROTOCOL)/;
+/** No connection, no room, no writes, no lock in time, canceled, going down, disk trouble. */
+const POSTGRES = /^(08|53|57P)...|^(25006|40001|40P01|55P03|57014|58030)$/;
+const NETWORK = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+/** What the driver says without a code. */
+const DRIVER =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
 
 /** The database did not take a read or a write; the same request may work in a moment. */
 export class DatabaseUnavailable extends AppError {
@@ -14,8 +20,9 @@ export class DatabaseUnavailable extends AppError {
   /** The error as this class, when it is the database's own and not a mistake in a statement. */
   static from(thrown: unknown): DatabaseUnavailable | undefined {
     const driverError: unknown = thrown instanceof QueryFailedError ? thrown.driverError : thrown;
-    const { code } = (driverError ?? {}) as { code?: unknown };
-    if (typeof code !== 'string' || !UNAVAILABLE.test(code)) return undefined;
-    return new DatabaseUnavailable(`The database answered ${code}`, { cause: thrown });
+    const { code, message } = (driverError ?? {}) as { code?: unknown; message?: unknown };
+    const said = typeof code === 'string' ? code : String(message);
+    if (![SQLITE, POSTGRES, NETWORK, DRIVER].some((unavailable) => unavailable.test(said))) return undefined;
+    return new DatabaseUnavailable(`The database answered ${said}`, { cause: thrown });
   }
 }

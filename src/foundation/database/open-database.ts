@@ -1,10 +1,11 @@
-import type BetterSqlite3 from 'better-sqlite3';
-import Database from 'better-sqlite3';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 
 import type { Clock } from '../clock/clock.js';
 import type { DatabaseConfig } from './database.config.js';
-import { databaseRefusal, makePrivateFile } from './database-refusal.js';
+import type { DatabaseEngine } from './database-engine.js';
+import { CreateDatabaseFunctions1760000000000 } from './migrations/1760000000000-create-database-functions.js';
+import { PostgresEngine } from './postgres/postgres-engine.js';
+import { SqliteEngine } from './sqlite/sqlite-engine.js';
 
 type ClassOf = new () => object;
 
@@ -14,29 +15,18 @@ export interface DatabaseSchema {
   readonly migrations: readonly ClassOf[];
 }
 
-/** A statement waits this long for another process's write, and the event loop with it. */
-const BUSY_TIMEOUT_MS = 500;
-const MIGRATION_TURN_TIMEOUT_MS = 20_000;
-
 /** What TypeORM needs: never `synchronize`, the schema comes from migrations alone. */
 export function dataSourceOptions(
   config: DatabaseConfig,
   clock: Clock,
-  schema: DatabaseSchema,
+  { entities, migrations }: DatabaseSchema,
 ): DataSourceOptions {
   return {
-    type: 'better-sqlite3',
-    database: config.path,
-    timeout: BUSY_TIMEOUT_MS,
-    entities: [...schema.entities],
-    migrations: [...schema.migrations],
+    ...engineOf(config, clock).options,
+    entities: [...entities],
+    migrations: [CreateDatabaseFunctions1760000000000, ...migrations],
     migrationsTransactionMode: 'all',
     synchronize: false,
-    prepareDatabase: (connection: BetterSqlite3.Database) => {
-      connection.pragma('journal_mode = WAL');
-      connection.pragma('synchronous = FULL'); // a single-use refresh token must survive a power cut
-      connection.function('now_ms', () => clock.now());
-    },
   };
 }
 
@@ -45,32 +35,28 @@ export function dataSourceOptions(
  *
  * @throws StartRefused with the reason and the remedy
  */
-export async function openDatabase(options: DataSourceOptions): Promise<DataSource> {
-  const path = String(options.database);
-  const database = new DataSource(options);
+export async function openDatabase(
+  config: DatabaseConfig,
+  clock: Clock,
+  schema: DatabaseSchema,
+): Promise<DataSource> {
+  const engine = engineOf(config, clock);
+  const database = new DataSource(dataSourceOptions(config, clock, schema));
   try {
-    const giveBackTurn = takeMigrationTurn(path);
+    const giveBackTurn = await engine.takeMigrationTurn();
     try {
       await database.initialize();
       await database.runMigrations();
       return database;
     } finally {
-      giveBackTurn();
+      await giveBackTurn();
     }
   } catch (cause) {
     if (database.isInitialized) await database.destroy();
-    throw databaseRefusal(path, cause);
+    throw engine.refusal(cause);
   }
 }
 
-function takeMigrationTurn(path: string): () => void {
-  if (path === ':memory:') return () => undefined;
-  const lockPath = `${path}.migration-lock`;
-  makePrivateFile(lockPath);
-  makePrivateFile(path);
-  const turn = new Database(lockPath, { timeout: MIGRATION_TURN_TIMEOUT_MS });
-  turn.exec('BEGIN EXCLUSIVE');
-  return () => {
-    turn.close();
-  };
+function engineOf({ place }: DatabaseConfig, clock: Clock): DatabaseEngine {
+  return place.engine === 'postgres' ? new PostgresEngine(place) : new SqliteEngine(place, clock);
 }

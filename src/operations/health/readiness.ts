@@ -42,8 +42,8 @@ export class Readiness {
     }
   }
 
-  private databaseIsWritable(): string {
-    this.database.check();
+  private async databaseIsWritable(): Promise<string> {
+    await this.database.check();
     return 'The database can be read and written.';
   }
 

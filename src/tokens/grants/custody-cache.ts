@@ -22,14 +22,26 @@ export class CustodyCache {
   readonly installations = new ReadThrough<Installation>();
 
   constructor(changes: DatabaseChanges) {
-    changes.onForeignChange(() => {
+    const anything = (): void => {
       this.grants.forgetAll();
       this.installations.forgetAll();
+    };
+    changes.watch('grants', {
+      changed: (id = '', organizationId = '') => {
+        this.forget({ id, organizationId });
+      },
+      anything,
+    });
+    changes.watch('installations', {
+      changed: (organizationId = '') => {
+        this.installations.forget(organizationId);
+      },
+      anything,
     });
   }
 
   /** To be called after every write to a grant, or to the installation that owns it. */
-  forget(grant: GrantRef): void {
+  forget(grant: Pick<GrantRef, 'id' | 'organizationId'>): void {
     this.grants.forget(grant.id);
     this.installations.forget(grant.organizationId);
   }

@@ -47,7 +47,7 @@ export abstract class GrantStore {
   /** The grant after `id` that can be renewed, else the first one: for going round all of them. */
   abstract nextRenewable(id: string): Promise<Grant | undefined>;
 
-  /** Grants whose renewal began and never ended. */
+  /** Grants whose renewal began and never ended, and that nobody renews now. */
   abstract listUnsettled(): Promise<readonly GrantRef[]>;
 
   /** Inserts an account's first grant; undefined when it has one by now. */

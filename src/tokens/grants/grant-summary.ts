@@ -5,6 +5,7 @@ import { TokensConfig } from '../tokens.config.js';
 import { type Diagnosis, diagnosisOf, type GrantHealth } from './grant-health.js';
 import type { Grant } from './grant.js';
 import { missingScopes } from './missing-scopes.js';
+import { ObservedChanges } from './observed-changes.js';
 import type { GrantRef } from '../token-values.js';
 import { WarmGrants } from './warm-grants.js';
 
@@ -26,12 +27,14 @@ export interface GrantSummary {
 export class GrantSummaries {
   constructor(
     private readonly grants: WarmGrants,
+    private readonly changes: ObservedChanges,
     private readonly alarm: ConfigurationAlarm,
     private readonly config: TokensConfig,
   ) {}
 
   /** @throws NotSignedIn when the grant is gone */
   async of(ref: GrantRef): Promise<GrantSummary> {
+    await this.changes.written(ref);
     const { grant, usable } = await this.grants.find(ref);
     const { scopes, expiresAt } = grant;
     return { scopes, ...this.diagnosis(grant), expiresAt, region: usable.region };

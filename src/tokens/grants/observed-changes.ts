@@ -43,6 +43,11 @@ export class ObservedChanges {
     this.queues.set(ref.id, queue);
   }
 
+  /** Resolves when what was seen of this grant is written. */
+  async written(ref: GrantRef): Promise<void> {
+    await this.queues.get(ref.id)?.written;
+  }
+
   /** Resolves when all that was seen is written. */
   async settled(): Promise<void> {
     await Promise.all([...this.queues.values()].map(({ written }) => written));

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { grantStoreContract } from '../../../test/contracts/grant-store.contract.js';
+import { testedEngine } from '../../../test/support/database.js';
 import { SealedTextUnreadable } from '../../foundation/index.js';
 import { openStores } from '../testing/open-stores.js';
 import { accessToken, refreshToken } from '../token-values.js';
 
-describe('on SQLite', () => {
+describe(`on ${testedEngine}`, () => {
   grantStoreContract(async () => {
     const { database, sealing, ...parts } = await openStores();
     return {

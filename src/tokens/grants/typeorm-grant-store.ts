@@ -7,6 +7,7 @@ import {
   type FindOptionsWhere,
   MoreThan,
   Not,
+  Raw,
   Repository,
   type UpdateQueryBuilder,
 } from 'typeorm';
@@ -29,6 +30,9 @@ import type { Grant, GrantListing, StoredHealth } from './grant.js';
 type Change = Parameters<UpdateQueryBuilder<GrantRow>['set']>[0];
 
 const NO_LEASE = { leaseOwner: null, leaseUntil: null, renewalStartedAt: null };
+/** Nobody's, or of an owner that is gone, by the database's clock. */
+const LEASE_IS_FREE = [{ leaseOwner: IsNull() }, { leaseUntil: Raw((until) => `${until} <= now_ms()`) }];
+const UNSETTLED_AT_ONCE = 1_000;
 const OLDEST_FIRST = { createdAt: 'ASC', id: 'ASC' } as const;
 
 /** A renewal mends what tokens ail from; an expired license or a suspended agent it does not. */
@@ -80,9 +84,14 @@ export class TypeOrmGrantStore extends GrantStore {
 
   async listUnsettled(): Promise<readonly GrantRef[]> {
     const rows = await this.rows.find({
-      where: { clientId: this.config.clientId, renewalStartedAt: Not(IsNull()) },
+      where: LEASE_IS_FREE.map((free) => ({
+        ...free,
+        clientId: this.config.clientId,
+        renewalStartedAt: Not(IsNull()),
+      })),
       order: OLDEST_FIRST,
       select: { id: true, organizationId: true, accountId: true },
+      take: UNSETTLED_AT_ONCE,
     });
     return rows.map(refOf);
   }

@@ -1,12 +1,13 @@
 import { describe } from '@jest/globals';
 
 import { renewalLeaseContract } from '../../../test/contracts/renewal-lease.contract.js';
+import { testedEngine } from '../../../test/support/database.js';
 import { openStores } from '../testing/open-stores.js';
 import { accessToken, refreshToken } from '../token-values.js';
 
-describe('on SQLite', () => {
+describe(`on ${testedEngine}`, () => {
   renewalLeaseContract(async () => {
-    const { store, lease, clock } = await openStores();
+    const { store, lease, advance } = await openStores();
     const signedIn = async (accountId: string) => {
       const grant = await store.insert({
         organizationId: 'org-1',
@@ -24,7 +25,7 @@ describe('on SQLite', () => {
       lease,
       grant: await signedIn('agent-1'),
       otherGrant: await signedIn('agent-2'),
-      advance: (ms) => clock.advance(ms),
+      advance,
       isUnsettled: async (grant) => (await store.listUnsettled()).some(({ id }) => id === grant.id),
     };
   });

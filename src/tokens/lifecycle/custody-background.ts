@@ -27,12 +27,18 @@ export class CustodyBackground {
     void this.outbox.work({ all: true });
     this.stops = [
       this.clock.every(REVOCATION_LOOK_EVERY_MS, () => void this.outbox.work({ all: false })),
-      this.clock.every(LEASE_MS, () => void this.spooled.settle()),
+      this.clock.every(LEASE_MS, () => void this.settle()),
     ];
   }
 
   stop(): void {
     for (const stop of this.stops) stop();
     this.probe.stop();
+  }
+
+  /** Once a lease's time: by then the one of a replica that died has run out. A pair in the spool is better than a new one. */
+  private async settle(): Promise<void> {
+    await this.spooled.settle();
+    await this.unsettled.settle();
   }
 }

@@ -14,6 +14,8 @@ import { TokenRefresher } from './token-refresher.js';
  */
 @Injectable()
 export class UnsettledRenewals {
+  private isSettling = false;
+
   constructor(
     private readonly store: GrantStore,
     private readonly grants: WarmGrants,
@@ -21,12 +23,16 @@ export class UnsettledRenewals {
     private readonly log: Log,
   ) {}
 
-  /** Never throws: each outcome is logged where it is found. */
+  /** Not while it is at that already. Never throws: each outcome is logged where it is found. */
   async settle(): Promise<void> {
+    if (this.isSettling) return;
+    this.isSettling = true;
     try {
       for (const ref of await this.store.listUnsettled()) await this.settleOne(ref);
     } catch (error) {
       this.log.warn({ event: 'tokens.unsettled_renewals_not_read', error });
+    } finally {
+      this.isSettling = false;
     }
   }
 

@@ -4,9 +4,9 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 
-import { AGENTS } from '../sandbox/index.js';
-import { signInThroughSandbox } from './support/sign-in.js';
-import { type RunningApp, startApp } from './support/start-app.js';
+import { AGENTS } from '../../sandbox/index.js';
+import { signInThroughSandbox } from '../support/sign-in.js';
+import { type RunningApp, startApp } from '../support/start-app.js';
 
 const { alice, bob } = AGENTS;
 const listChats = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' } as const;

@@ -5,21 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 
-import { ManualClock } from '../../../test/support/manual-clock.js';
-import { DatabaseChanges } from './database-changes.js';
-import { DatabaseProbe } from './database-probe.js';
-import { DatabaseConfig } from './database.config.js';
-import { dataSourceOptions, openDatabase } from './open-database.js';
+import { ManualClock } from '../../../../test/support/manual-clock.js';
+import { DatabaseConfig } from '../database.config.js';
+import { openDatabase } from '../open-database.js';
+import { SqliteChanges } from './sqlite-changes.js';
+import { SqlitePlace } from './sqlite-place.js';
+import { SqliteProbe } from './sqlite-probe.js';
 import { SqliteServerLock } from './sqlite-server-lock.js';
 
 let folder: string;
 let config: DatabaseConfig;
+let place: SqlitePlace;
 const clock = new ManualClock();
 const opened: DataSource[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'database-'));
-  config = new DatabaseConfig(`sqlite:${join(folder, 'deeper', 'test.sqlite')}`);
+  const url = `sqlite:${join(folder, 'deeper', 'test.sqlite')}`;
+  config = new DatabaseConfig(url);
+  place = new SqlitePlace(url);
 });
 
 afterEach(async () => {
@@ -27,8 +31,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function open(place = config): Promise<DataSource> {
-  const database = await openDatabase(dataSourceOptions(place, clock, { entities: [], migrations: [] }));
+async function open(at = config): Promise<DataSource> {
+  const database = await openDatabase(at, clock, { entities: [], migrations: [] });
   opened.push(database);
   return database;
 }
@@ -96,7 +100,7 @@ describe('SqliteServerLock', () => {
   it('knows one file under two names', async () => {
     await open();
     const alias = join(folder, 'alias.sqlite');
-    symlinkSync(config.path, alias);
+    symlinkSync(place.path, alias);
     const first = SqliteServerLock.take(config);
 
     expect(() => SqliteServerLock.take(new DatabaseConfig(`sqlite:${alias}`))).toThrow('one server process');
@@ -121,20 +125,20 @@ describe('SqliteServerLock', () => {
   });
 });
 
-describe('DatabaseChanges', () => {
+describe('SqliteChanges', () => {
   it('tells of writes by others within a second, and not of our own', async () => {
     const database = await open();
     await database.query('CREATE TABLE notes (text TEXT)');
-    const changes = new DatabaseChanges(database, clock);
+    const changes = new SqliteChanges(database, clock);
     let told = 0;
-    changes.onForeignChange(() => (told += 1));
+    changes.watch('notes', { changed: () => undefined, anything: () => (told += 1) });
     changes.onModuleInit();
 
     await database.query(`INSERT INTO notes VALUES ('ours')`);
     await clock.advance(1_000);
     expect(told).toBe(0);
 
-    const other = new Database(config.path);
+    const other = new Database(place.path);
     other.exec(`INSERT INTO notes VALUES ('theirs')`);
     other.close();
     await clock.advance(1_000);
@@ -146,9 +150,9 @@ describe('DatabaseChanges', () => {
   });
 });
 
-describe('DatabaseProbe', () => {
+describe('SqliteProbe', () => {
   it('is content with a database it can write to', async () => {
-    const probe = new DatabaseProbe(await open(), config);
+    const probe = new SqliteProbe(await open(), place);
     probe.onModuleInit();
 
     expect(() => {
@@ -157,9 +161,9 @@ describe('DatabaseProbe', () => {
   });
 
   it('notices that the file was moved away', async () => {
-    const probe = new DatabaseProbe(await open(), config);
+    const probe = new SqliteProbe(await open(), place);
     probe.onModuleInit();
-    renameSync(config.path, `${config.path}.moved`);
+    renameSync(place.path, `${place.path}.moved`);
 
     expect(() => {
       probe.check();
@@ -167,9 +171,9 @@ describe('DatabaseProbe', () => {
   });
 
   it('notices that another process keeps it locked', async () => {
-    const probe = new DatabaseProbe(await open(), config);
+    const probe = new SqliteProbe(await open(), place);
     probe.onModuleInit();
-    const other = new Database(config.path);
+    const other = new Database(place.path);
     other.exec('BEGIN IMMEDIATE');
 
     expect(() => {

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { StartRefused } from './start-refused.js';
+import { StartRefused } from '../start-refused.js';
 
 const REASONS: Readonly<Record<string, string>> = {
   SQLITE_CANTOPEN: 'the file cannot be opened. Check that its folder exists and may be written to.',
@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Why the database cannot be used, and what to do about it, for the person who starts the server. */
-export function databaseRefusal(path: string, cause: unknown): StartRefused {
+export function sqliteRefusal(path: string, cause: unknown): StartRefused {
   const { code, message } = cause as { code?: string; message?: string };
   const known = Object.keys(REASONS).find((prefix) => code?.startsWith(prefix));
   const reason = known ? REASONS[known] : message;

@@ -1,9 +1,9 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import Database from 'better-sqlite3';
 
-import type { DatabaseConfig } from './database.config.js';
-import { databaseRefusal, makePrivateFile } from './database-refusal.js';
-import { StartRefused } from './start-refused.js';
+import type { DatabaseConfig } from '../database.config.js';
+import { StartRefused } from '../start-refused.js';
+import { makePrivateFile, sqliteRefusal } from './sqlite-refusal.js';
 
 /**
  * Keeps a second server away from one SQLite file.
@@ -15,17 +15,17 @@ export class SqliteServerLock implements OnApplicationShutdown {
   private constructor(private readonly file?: Database.Database) {}
 
   /** @throws StartRefused when another process holds it, or the folder cannot be written to */
-  static take(config: DatabaseConfig): SqliteServerLock {
-    if (config.isInMemory) return SqliteServerLock.none();
-    const file = openLockFile(config.path);
+  static take({ place }: DatabaseConfig): SqliteServerLock {
+    if (place.engine !== 'sqlite' || place.isInMemory) return SqliteServerLock.none();
+    const file = openLockFile(place.path);
     try {
       file.exec('BEGIN EXCLUSIVE');
       return new SqliteServerLock(file);
     } catch (cause) {
       file.close();
       throw (cause as { code?: string }).code === 'SQLITE_BUSY'
-        ? anotherServerRuns(config.path, cause)
-        : databaseRefusal(config.path, cause);
+        ? anotherServerRuns(place.path, cause)
+        : sqliteRefusal(place.path, cause);
     }
   }
 
@@ -44,7 +44,7 @@ function openLockFile(databasePath: string): Database.Database {
     makePrivateFile(lockPath);
     return new Database(lockPath, { timeout: 0 });
   } catch (cause) {
-    throw databaseRefusal(databasePath, cause);
+    throw sqliteRefusal(databasePath, cause);
   }
 }
 
