@@ -22,7 +22,7 @@ export class CustodyBackground {
 
   /** Resolves when renewed pairs in the spool are in their grants; what needs LiveChat goes on after that. */
   async start(): Promise<void> {
-    await this.spooled.open();
+    await this.spooled.settle();
     void this.unsettled.settle();
     void this.outbox.work({ all: true });
     this.stops = [

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { GrantStore } from '../grants/grant-store.js';
 import { RenewalUnavailable } from '../errors/renewal-unavailable.js';
 import { errorOf, until, whileTimePasses } from '../testing/outcome-of.js';
 import { WRITE_RETRY_FIRST_MS } from '../timings.js';
@@ -17,6 +18,12 @@ const spooled = (custody: RunningCustody): string[] => {
   }
 };
 
+function inDatabaseOf({ folder }: RunningCustody, statement: string): void {
+  const database = new Database(join(folder, 'test.sqlite'));
+  database.exec(statement);
+  database.close();
+}
+
 /** A process that got a new pair from LiveChat, could not write it, and stopped. Its database is in order again. */
 async function stoppedBeforeTheWrite() {
   const stopped = await startCustody();
@@ -24,13 +31,11 @@ async function stoppedBeforeTheWrite() {
   const { grant, issued } = await stopped.signIn();
   await stopped.refuseWrites();
   const caller = errorOf(stopped.tokens.renew(grant, { rejected: issued.accessToken }));
-  await until(() => stopped.logs.of('tokens.renewed_pair_spooled').length === 1);
+  await until(() => stopped.logs.of('tokens.renewed_pair_not_written').length === 1);
   await stopped.close();
   expect(await caller).toBeInstanceOf(RenewalUnavailable);
 
-  const repaired = new Database(join(stopped.folder, 'test.sqlite'));
-  repaired.exec('DROP TRIGGER full');
-  repaired.close();
+  inDatabaseOf(stopped, 'DROP TRIGGER full');
   const { accounts, clock, folder } = stopped;
   return { stopped, grant, issued, next: { accounts, clock, folder } };
 }
@@ -52,7 +57,7 @@ describe('a renewed pair that cannot be written', () => {
     const { grant, issued } = await custody.signIn();
     const acceptWrites = await custody.refuseWrites();
     const caller = custody.tokens.renew(grant, { rejected: issued.accessToken });
-    await until(() => custody.logs.of('tokens.renewed_pair_spooled').length === 1);
+    await until(() => custody.logs.of('tokens.renewed_pair_not_written').length === 1);
     await acceptWrites();
     await custody.clock.advance(WRITE_RETRY_FIRST_MS);
 
@@ -68,7 +73,7 @@ describe('a renewed pair that cannot be written', () => {
     const { grant, issued } = await custody.signIn();
     await custody.refuseWrites();
     const first = errorOf(custody.tokens.renew(grant, { rejected: issued.accessToken }));
-    await until(() => custody.logs.of('tokens.renewed_pair_spooled').length === 1);
+    await until(() => custody.logs.of('tokens.renewed_pair_not_written').length === 1);
     const second = errorOf(custody.tokens.renew(grant, { rejected: issued.accessToken }));
 
     await whileTimePasses(custody, Promise.all([first, second]));
@@ -81,7 +86,7 @@ describe('a renewed pair that cannot be written', () => {
     const { grant, issued } = await custody.signIn();
     await custody.refuseWrites();
     const caller = errorOf(custody.tokens.renew(grant, { rejected: issued.accessToken }));
-    await until(() => custody.logs.of('tokens.renewed_pair_spooled').length === 1);
+    await until(() => custody.logs.of('tokens.renewed_pair_not_written').length === 1);
     const [file = ''] = spooled(custody);
     const [{ id: database }] = await custody.database.query('SELECT id FROM database_identity');
 
@@ -89,6 +94,23 @@ describe('a renewed pair that cannot be written', () => {
     expect(statSync(join(spoolOf(custody), file)).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(spoolOf(custody), file), 'utf8')).not.toMatch(/access-\d|refresh-\d/);
     await whileTimePasses(custody, caller);
+  });
+
+  it('lay in the spool before the database was asked, and is gone from there afterwards', async () => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    const store = custody.get(GrantStore);
+    const write = store.writeRenewed.bind(store);
+    const filesAtWrite: string[][] = [];
+    store.writeRenewed = (...what) => {
+      filesAtWrite.push(spooled(custody));
+      return write(...what);
+    };
+
+    await custody.tokens.renew(grant, { rejected: issued.accessToken });
+
+    expect(filesAtWrite).toEqual([[expect.stringContaining(grant.id)]]);
+    expect(spooled(custody)).toEqual([]);
   });
 
   it('is still written when the spool cannot be', async () => {
@@ -184,6 +206,25 @@ describe('the next start', () => {
 
     const { accessToken } = await custody.tokens.accessTokenFor(grant);
     expect(accessToken.equals(issued.accessToken)).toBe(true);
+  });
+});
+
+describe('the next owner of a lease', () => {
+  it('takes the pair that a dead replica left in a folder both can read, and does not ask LiveChat', async () => {
+    const { grant, issued, stopped, next } = await stoppedBeforeTheWrite();
+    const files = spooled(stopped).map((name) => [name, readFileSync(join(spoolOf(stopped), name))] as const);
+    rmSync(spoolOf(stopped), { recursive: true });
+    inDatabaseOf(stopped, 'UPDATE grants SET renewal_started_at = NULL');
+    const replica = await startCustody(next);
+    inDatabaseOf(stopped, 'UPDATE grants SET renewal_started_at = 1');
+    mkdirSync(spoolOf(stopped));
+    for (const [name, content] of files) writeFileSync(join(spoolOf(stopped), name), content);
+
+    const { accessToken } = await replica.tokens.renew(grant, { rejected: issued.accessToken });
+
+    expect(replica.accounts.isAlive(accessToken)).toBe(true);
+    expect(replica.accounts.refreshes).toHaveLength(1);
+    expect(spooled(replica)).toEqual([]);
   });
 });
 

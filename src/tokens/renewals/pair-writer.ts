@@ -11,8 +11,8 @@ import { Spool } from './spool.js';
 /**
  * Writes a renewed pair to its grant, however long the database refuses.
  *
- * The pair is sealed when it gets here and stays so in memory. After the first refusal it also lies in the spool, so
- * that the next start finds it.
+ * The pair is sealed when it gets here and stays so. Until the database has it, it also lies in the spool: whatever
+ * ends this process in between, the next start or the next owner of the lease finds it there.
  */
 @Injectable()
 export class PairWriter {
@@ -32,20 +32,24 @@ export class PairWriter {
    * @throws the database's error when the process stops first
    */
   async write(hold: RenewalHold, pair: RenewedPair): Promise<boolean> {
-    try {
-      return await this.store.writeRenewed(hold, pair);
-    } catch (error) {
-      this.log.error({ event: 'tokens.renewed_pair_not_written', grant: hold.grant.id, error });
-      const file = await this.spooled(hold, pair);
-      const written = await this.writeAgain(hold, pair);
-      if (file !== undefined) await this.removeSpooled(file);
-      return written;
-    }
+    const file = await this.spooled(hold, pair);
+    const written = await this.surelyWritten(hold, pair);
+    if (file !== undefined) await this.removeSpooled(file);
+    return written;
   }
 
   /** Ends waiting: each pair still unwritten is tried once more, and then left to the spool. */
   stop(): void {
     this.stopping.abort(new Error('The process stops'));
+  }
+
+  private async surelyWritten(hold: RenewalHold, pair: RenewedPair): Promise<boolean> {
+    try {
+      return await this.store.writeRenewed(hold, pair);
+    } catch (error) {
+      this.log.error({ event: 'tokens.renewed_pair_not_written', grant: hold.grant.id, error });
+      return this.writeAgain(hold, pair);
+    }
   }
 
   private async writeAgain(hold: RenewalHold, pair: RenewedPair): Promise<boolean> {
@@ -75,9 +79,7 @@ export class PairWriter {
       const sealed = { accessToken, refreshToken, scopes: [...scopes], issuedAt, expiresAt };
       const { id, organizationId, accountId } = grant;
       const tenant = { clientId: this.config.clientId, grant: { id, organizationId, accountId } };
-      const file = await this.spool.put({ ...tenant, generation, pair: sealed });
-      this.log.warn({ event: 'tokens.renewed_pair_spooled', grant: id, file });
-      return file;
+      return await this.spool.put({ ...tenant, generation, pair: sealed });
     } catch (error) {
       this.log.error({ event: 'tokens.renewed_pair_not_spooled', grant: grant.id, error });
       return undefined;

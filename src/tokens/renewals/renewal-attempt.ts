@@ -8,6 +8,7 @@ import type { GrantRef } from '../token-values.js';
 import { RefreshedPairs } from './refreshed-pairs.js';
 import { RefusalReview } from './refusal-review.js';
 import { isAnswer, type RenewalRequest } from './renewal-request.js';
+import { SpooledPairs } from './spooled-pairs.js';
 
 /** One renewal, inside the lease: read again, note it, ask LiveChat, write, and only then hand out. */
 @Injectable()
@@ -17,6 +18,7 @@ export class RenewalAttempt {
     private readonly lease: RenewalLease,
     private readonly pairs: RefreshedPairs,
     private readonly review: RefusalReview,
+    private readonly spooled: SpooledPairs,
     private readonly clock: Clock,
   ) {}
 
@@ -31,6 +33,8 @@ export class RenewalAttempt {
     if (isAnswer(grant, request, this.clock.now())) return grant;
 
     const hold: RenewalHold = { grant: ref, owner, generation: grant.generation };
+    const isOutcomeUnknown = grant.renewalStartedAt !== undefined;
+    if (isOutcomeUnknown && (await this.spooled.recover(hold))) return undefined;
     if (!(await this.lease.markStarted(hold))) return undefined;
 
     const refreshed = await this.pairs.obtain(grant);

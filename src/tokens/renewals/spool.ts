@@ -24,7 +24,7 @@ const spooledPair = z.object({
 export type SpooledPair = z.infer<typeof spooledPair>;
 
 /**
- * Keeps renewed pairs on disk while the database takes no writes: a single-use refresh token exists nowhere else.
+ * Keeps renewed pairs on disk until the database has them: a single-use refresh token exists nowhere else.
  *
  * One file a pair in `{DATA_DIR}/spool`, for the owner's eyes only, named by database and grant: replicas and
  * databases may share the folder.
@@ -32,6 +32,8 @@ export type SpooledPair = z.infer<typeof spooledPair>;
 @Injectable()
 export class Spool {
   private readonly folder: string;
+  /** Told of once: the spool is looked through twice a minute. */
+  private readonly unreadable = new Set<string>();
 
   constructor(
     http: HttpConfig,
@@ -57,23 +59,28 @@ export class Spool {
     return name;
   }
 
-  /** This database's files. */
-  async names(): Promise<readonly string[]> {
+  /** This database's files, or those of one of its grants. */
+  async names(grantId = ''): Promise<readonly string[]> {
     try {
       const names = await readdir(this.folder);
-      return names.filter((name) => name.startsWith(`${this.database.id}.`) && name.endsWith('.json'));
+      return names.filter(
+        (name) => name.startsWith(`${this.database.id}.${grantId}`) && name.endsWith('.json'),
+      );
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
     }
   }
 
-  /** Undefined, and left where it is, when it cannot be read. */
+  /** Undefined when it is gone; also, and left where it is, when it cannot be read. */
   async read(name: string): Promise<SpooledPair | undefined> {
     try {
       return spooledPair.parse(JSON.parse(await readFile(join(this.folder, name), 'utf8')));
     } catch (error) {
-      this.log.error({ event: 'tokens.spool_file_unreadable', file: name, error });
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      if (!this.unreadable.has(name))
+        this.log.error({ event: 'tokens.spool_file_unreadable', file: name, error });
+      this.unreadable.add(name);
       return undefined;
     }
   }

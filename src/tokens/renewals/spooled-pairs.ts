@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 
 import { Log } from '../../foundation/index.js';
-import { GrantStore } from '../grants/grant-store.js';
+import { GrantStore, type RenewalHold } from '../grants/grant-store.js';
 import { RevocationOutbox } from '../revocations/revocation-outbox.js';
 import { HeldLease } from './held-lease.js';
 import { Spool, type SpooledPair } from './spool.js';
 
-/** Settles renewed pairs that an earlier process could not write: each goes to its grant, or is revoked. */
+/** Settles renewed pairs that a process did not get to write: each goes to its grant, or is revoked. */
 @Injectable()
 export class SpooledPairs {
-  private names: readonly string[] = [];
-
   constructor(
     private readonly spool: Spool,
     private readonly store: GrantStore,
@@ -19,40 +17,43 @@ export class SpooledPairs {
     private readonly log: Log,
   ) {}
 
-  /** Takes in what lies in the spool now. What is put there later belongs to this process, and is not touched. */
-  async open(): Promise<void> {
-    this.names = await this.spool.names();
-    await this.settle();
-  }
-
-  /** Settles what is left, but for grants that another process renews just now. */
+  /** Settles what lies in the spool, but for grants that somebody renews just now: that pair may still be on its way. */
   async settle(): Promise<void> {
-    const left: string[] = [];
-    for (const name of this.names) {
-      if (!(await this.settleFile(name))) left.push(name);
-    }
-    this.names = left;
+    for (const name of await this.spool.names()) await this.settleFile(name);
   }
 
-  private async settleFile(name: string): Promise<boolean> {
+  /**
+   * For the owner of a lease whose grant has a renewal of unknown outcome: writes the pair that it brought, if the process
+   * that died left it where we can read it.
+   */
+  async recover(hold: RenewalHold): Promise<boolean> {
+    for (const name of await this.spool.names(hold.grant.id)) {
+      const spooled = await this.spool.read(name);
+      if (spooled?.generation !== hold.generation) continue;
+      if (!(await this.store.writeRenewed(hold, spooled.pair))) return false;
+      await this.spool.remove(name);
+      this.log.info({ event: 'tokens.spooled_pair_settled', ...hold.grant, isWritten: true });
+      return true;
+    }
+    return false;
+  }
+
+  private async settleFile(name: string): Promise<void> {
     try {
-      return await this.settled(name);
+      await this.settleNow(name);
     } catch (error) {
       this.log.error({ event: 'tokens.spooled_pair_not_settled', file: name, error });
-      return false;
     }
   }
 
-  /** False when it is too early. */
-  private async settled(name: string): Promise<boolean> {
+  private async settleNow(name: string): Promise<void> {
     const spooled = await this.spool.read(name);
-    if (!spooled) return true;
+    if (!spooled) return;
     const isWritten = await this.written(spooled);
-    if (isWritten === undefined) return false;
+    if (isWritten === undefined) return;
     if (!isWritten) await this.outbox.add(spooled.grant, spooled.pair);
     await this.spool.remove(name);
     this.log.info({ event: 'tokens.spooled_pair_settled', ...spooled.grant, isWritten });
-    return true;
   }
 
   /** False when the grant is gone or has moved on; undefined when its lease is held. */
