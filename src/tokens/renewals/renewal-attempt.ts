@@ -34,7 +34,7 @@ export class RenewalAttempt {
 
     const hold: RenewalHold = { grant: ref, owner, generation: grant.generation };
     const isOutcomeUnknown = grant.renewalStartedAt !== undefined;
-    if (isOutcomeUnknown && (await this.spooled.recover(hold))) return undefined;
+    if (isOutcomeUnknown && (await this.spooled.recover(hold))) return this.store.find(ref);
     if (!(await this.lease.markStarted(hold))) return undefined;
 
     const refreshed = await this.pairs.obtain(grant);
