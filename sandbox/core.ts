@@ -27,7 +27,7 @@ export function buildCore({
 }: SandboxOptions) {
   const startBehavior: SandboxBehavior = { ...DEFAULT_BEHAVIOR, ...wanted };
   const behavior: SandboxBehavior = { ...startBehavior };
-  const directory = new Directory();
+  const directory = new Directory(options);
   const clients = new ClientRegistry(given);
   const world = new World(clock, directory);
   const tokens = new TokenStore(clock, behavior, (id) => directory.regionOf(id), tokenMemory);

@@ -20,6 +20,9 @@ export interface SandboxOptions {
   readonly clock?: SandboxClock;
   /** Registered before the seeded ones; the same id replaces a seeded one. */
   readonly clients?: readonly SandboxClient[];
+  /** Customers and people beside the seeded ones. */
+  readonly organizations?: readonly SandboxOrganization[];
+  readonly agents?: readonly SandboxAgent[];
   readonly behavior?: Partial<SandboxBehavior>;
   /** Keeps tokens from one start to the next; without it every start knows nobody. */
   readonly tokenMemory?: TokenMemory;

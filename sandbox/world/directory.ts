@@ -8,8 +8,15 @@ export type OrganizationRef = string | { readonly id: string };
 
 /** Who exists: looks up people and organizations by whatever a caller has at hand. */
 export class Directory {
-  readonly agents: readonly SandboxAgent[] = Object.values(AGENTS);
-  readonly organizations: readonly SandboxOrganization[] = Object.values(ORGANIZATIONS);
+  readonly agents: readonly SandboxAgent[];
+  readonly organizations: readonly SandboxOrganization[];
+
+  constructor(
+    more: { agents?: readonly SandboxAgent[]; organizations?: readonly SandboxOrganization[] } = {},
+  ) {
+    this.agents = [...Object.values(AGENTS), ...(more.agents ?? [])];
+    this.organizations = [...Object.values(ORGANIZATIONS), ...(more.organizations ?? [])];
+  }
 
   findAgent(ref: AccountRef): SandboxAgent | undefined {
     const key = typeof ref === 'string' ? ref : ref.accountId;

@@ -6,7 +6,9 @@ export const LEASE_HEARTBEAT_MS = 10_000;
 
 /** A caller that waits for a renewal gets 503 after this long. */
 export const RENEWAL_DEADLINE_MS = 20_000;
+/** Who waits for another replica is told when it has written; these are for when that gets lost. */
 export const RENEWAL_POLL_MS = 100;
+export const RENEWAL_POLL_LONGEST_MS = 1_000;
 
 /** After a failed renewal, and after a renewed token was refused: doubled from the first to the last. */
 export const COOL_DOWN_FIRST_MS = 1_000;

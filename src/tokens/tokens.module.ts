@@ -9,6 +9,7 @@ import { ConfigurationAlarm } from './endpoint/configuration-alarm.js';
 import { TokenEndpoint } from './endpoint/token-endpoint.js';
 import { CustodyCache } from './grants/custody-cache.js';
 import { GrantMarks } from './grants/grant-marks.js';
+import { GrantNews } from './grants/grant-news.js';
 import { GrantObservations } from './grants/grant-observations.js';
 import { GrantSealing } from './grants/grant-sealing.js';
 import { GrantStore } from './grants/grant-store.js';
@@ -55,6 +56,7 @@ const grants: Provider[] = [
   { provide: RenewalLease, useClass: TypeOrmRenewalLease },
   GrantSealing,
   CustodyCache,
+  GrantNews,
   WarmGrants,
   GrantMarks,
   GrantObservations,

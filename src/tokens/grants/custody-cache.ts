@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DatabaseChanges } from '../../foundation/index.js';
 import type { Installation } from '../installations/installation.js';
 import type { GrantRef, UsableToken } from '../token-values.js';
+import { GrantNews } from './grant-news.js';
 import type { Grant } from './grant.js';
 import { ReadThrough } from './read-through.js';
 
@@ -21,7 +22,7 @@ export class CustodyCache {
   readonly grants = new ReadThrough<WarmGrant>();
   readonly installations = new ReadThrough<Installation>();
 
-  constructor(changes: DatabaseChanges) {
+  constructor(changes: DatabaseChanges, news: GrantNews) {
     const anything = (): void => {
       this.grants.forgetAll();
       this.installations.forgetAll();
@@ -29,6 +30,7 @@ export class CustodyCache {
     changes.watch('grants', {
       changed: (id = '', organizationId = '') => {
         this.forget({ id, organizationId });
+        news.tell(id);
       },
       anything,
     });

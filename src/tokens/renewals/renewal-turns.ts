@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../foundation/index.js';
 import { RenewalUnavailable } from '../errors/renewal-unavailable.js';
 import type { WarmGrant } from '../grants/custody-cache.js';
+import { GrantNews } from '../grants/grant-news.js';
 import { WarmGrants } from '../grants/warm-grants.js';
 import { untilStopped } from '../stopping.js';
-import { RENEWAL_DEADLINE_MS, RENEWAL_POLL_MS } from '../timings.js';
+import { RENEWAL_DEADLINE_MS, RENEWAL_POLL_LONGEST_MS, RENEWAL_POLL_MS } from '../timings.js';
 import type { GrantRef } from '../token-values.js';
 import { HeldLease } from './held-lease.js';
 import { RenewalAttempt } from './renewal-attempt.js';
@@ -22,20 +23,21 @@ export class RenewalTurns {
     private readonly gate: RenewalGate,
     private readonly lease: HeldLease,
     private readonly attempt: RenewalAttempt,
+    private readonly news: GrantNews,
     private readonly clock: Clock,
   ) {}
 
   /** @throws NotSignedIn, and as {@link RenewalGate} and {@link RenewalAttempt} */
   async renewed(ref: GrantRef, request: RenewalRequest): Promise<WarmGrant> {
     const deadline = this.clock.now() + RENEWAL_DEADLINE_MS;
-    do {
+    for (let polls = 0; this.clock.now() < deadline; polls += 1) {
       const warm = await this.grants.readAgain(ref);
       if (this.isDone(warm, request)) return warm;
       this.gate.assertOpen(warm.grant, request);
       const renewed = await this.lease.during(ref, (owner) => this.attempt.run(ref, request, owner));
       if (renewed) return this.grants.readAgain(ref);
-      await this.clock.sleep(RENEWAL_POLL_MS * (1 + Math.random()), this.stopping.signal);
-    } while (this.clock.now() < deadline);
+      await this.news.wait(ref.id, pollMs(polls), this.stopping.signal);
+    }
     throw new RenewalUnavailable(RENEWAL_POLL_MS);
   }
 
@@ -47,4 +49,9 @@ export class RenewalTurns {
   private isDone({ grant }: WarmGrant, request: RenewalRequest): boolean {
     return grant.health !== 'reauthorization_required' && isAnswer(grant, request, this.clock.now());
   }
+}
+
+/** Rarer with every one, and at random: the waiters of many replicas are not to look at the row in step. */
+function pollMs(pollsBefore: number): number {
+  return Math.min(RENEWAL_POLL_MS * 2 ** pollsBefore, RENEWAL_POLL_LONGEST_MS) * (1 + Math.random());
 }
