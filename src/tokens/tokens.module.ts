@@ -13,6 +13,7 @@ import { GrantObservations } from './grants/grant-observations.js';
 import { GrantSealing } from './grants/grant-sealing.js';
 import { GrantStore } from './grants/grant-store.js';
 import { GrantSummaries } from './grants/grant-summary.js';
+import { LastGrantWatch } from './grants/last-grant-watch.js';
 import { RenewalLease } from './grants/renewal-lease.js';
 import { ObservedChanges } from './grants/observed-changes.js';
 import { TypeOrmGrantStore } from './grants/typeorm-grant-store.js';
@@ -56,6 +57,7 @@ const grants: Provider[] = [
   GrantSealing,
   CustodyCache,
   WarmGrants,
+  LastGrantWatch,
   GrantMarks,
   GrantObservations,
   ObservedChanges,
