@@ -19,6 +19,7 @@ import { ObservedChanges } from './grants/observed-changes.js';
 import { TypeOrmGrantStore } from './grants/typeorm-grant-store.js';
 import { TypeOrmRenewalLease } from './grants/typeorm-renewal-lease.js';
 import { WarmGrants } from './grants/warm-grants.js';
+import { InstallationIdsModule } from './installations/installation-ids.module.js';
 import { InstallationStore } from './installations/installation-store.js';
 import { Installations } from './installations/installations.js';
 import { CustodyBackground } from './lifecycle/custody-background.js';
@@ -104,8 +105,8 @@ const lifecycle: Provider[] = [
 
 /** Custody of LiveChat's tokens. Expects the foundation, `HttpConfig` and `TokensConfig` to be there globally. */
 @Module({
-  imports: [TypeOrmModule.forFeature(tokensEntities)],
+  imports: [TypeOrmModule.forFeature(tokensEntities), InstallationIdsModule],
   providers: [...endpoint, ...grants, ...renewals, ...custody, ...lifecycle],
-  exports: [TokensService, Installations, CodeExchange, ConfigurationAlarm],
+  exports: [TokensService, Installations, InstallationIdsModule, CodeExchange, ConfigurationAlarm],
 })
 export class TokensModule {}
