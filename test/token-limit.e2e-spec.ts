@@ -87,6 +87,7 @@ describe('LiveChat’s limit of 25 tokens for an account', () => {
 
     for (let round = 1; round <= ROUNDS; round += 1) {
       if (round === 5) faults.serverError({ on: 'revoke' });
+      if (round === 10) await agent.signInWrongly();
       if (round === 20) faults.clear();
       await agent.signIn(round);
       if (round === 19) expect(tokens.alive(carla).refresh).toBeGreaterThan(15);

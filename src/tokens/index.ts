@@ -24,6 +24,7 @@ export {
   type RefreshToken,
   type UsableToken,
 } from './token-values.js';
+export { ReturnedPairs } from './revocations/returned-pairs.js';
 export { TokensConfig, tokensConfigFrom, tokensEnv } from './tokens.config.js';
 export { TokensModule } from './tokens.module.js';
 export { tokensEntities, tokensMigrations } from './tokens.schema.js';

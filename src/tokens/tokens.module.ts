@@ -44,6 +44,7 @@ import { Spool } from './renewals/spool.js';
 import { SpooledPairs } from './renewals/spooled-pairs.js';
 import { TokenRefresher } from './renewals/token-refresher.js';
 import { UnsettledRenewals } from './renewals/unsettled-renewals.js';
+import { ReturnedPairs } from './revocations/returned-pairs.js';
 import { RevocationOutbox } from './revocations/revocation-outbox.js';
 import { RevocationStore } from './revocations/revocation-store.js';
 import { tokensEntities } from './tokens.schema.js';
@@ -92,6 +93,7 @@ const custody: Provider[] = [
   Installations,
   RevocationStore,
   RevocationOutbox,
+  ReturnedPairs,
 ];
 
 const lifecycle: Provider[] = [
@@ -107,6 +109,13 @@ const lifecycle: Provider[] = [
 @Module({
   imports: [TypeOrmModule.forFeature(tokensEntities), InstallationIdsModule],
   providers: [...endpoint, ...grants, ...renewals, ...custody, ...lifecycle],
-  exports: [TokensService, Installations, InstallationIdsModule, CodeExchange, ConfigurationAlarm],
+  exports: [
+    TokensService,
+    Installations,
+    InstallationIdsModule,
+    CodeExchange,
+    ReturnedPairs,
+    ConfigurationAlarm,
+  ],
 })
 export class TokensModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { CodeExchange, type GrantRef, type IssuedTokens, TokensService } from '../../tokens/index.js';
+import { type GrantRef, type IssuedTokens, ReturnedPairs, TokensService } from '../../tokens/index.js';
 import { ReconnectOtherOrganization } from '../reconnect/reconnect-refusals.js';
 import { Reconnections } from '../reconnect/reconnections.js';
 import { OtherOrganization } from './callback-refusals.js';
@@ -12,7 +12,7 @@ import type { Flow } from './flow.js';
 export class TokenIntake {
   constructor(
     private readonly tokens: TokensService,
-    private readonly exchange: CodeExchange,
+    private readonly returned: ReturnedPairs,
     private readonly reconnections: Reconnections,
   ) {}
 
@@ -28,7 +28,7 @@ export class TokenIntake {
       const save = (): Promise<GrantRef> => this.tokens.save(issued);
       return await (flow.reconnect === undefined ? save() : this.reconnections.using(flow.reconnect, save));
     } catch (error) {
-      await this.exchange.giveBack(issued);
+      await this.returned.giveBack(issued);
       throw error;
     }
   }

@@ -10,6 +10,7 @@ import {
   Installations,
   type IssuedTokens,
   NotSignedIn,
+  ReturnedPairs,
   TokensService,
 } from '../../tokens/index.js';
 
@@ -99,10 +100,11 @@ export function issuedTokens(changes: Partial<IssuedTokens> = {}): IssuedTokens 
   providers: [
     FakeTokens,
     { provide: CodeExchange, useExisting: FakeTokens },
+    { provide: ReturnedPairs, useExisting: FakeTokens },
     { provide: TokensService, useExisting: FakeTokens },
     { provide: Installations, useExisting: FakeTokens },
     { provide: InstallationIds, useExisting: FakeTokens },
   ],
-  exports: [FakeTokens, CodeExchange, TokensService, Installations, InstallationIds],
+  exports: [FakeTokens, CodeExchange, TokensService, ReturnedPairs, Installations, InstallationIds],
 })
 export class FakeTokensModule {}
