@@ -24,10 +24,11 @@ export function buildCore({
   clients: given = [],
   behavior: wanted = {},
   tokenMemory,
+  ...people
 }: SandboxOptions) {
   const startBehavior: SandboxBehavior = { ...DEFAULT_BEHAVIOR, ...wanted };
   const behavior: SandboxBehavior = { ...startBehavior };
-  const directory = new Directory(options);
+  const directory = new Directory(people);
   const clients = new ClientRegistry(given);
   const world = new World(clock, directory);
   const tokens = new TokenStore(clock, behavior, (id) => directory.regionOf(id), tokenMemory);

@@ -65,6 +65,11 @@ export class TokenControls {
     };
   }
 
+  /** Tokens that LiveChat let die because their account had more than 25, oldest first. */
+  evicted(filter: AliveFilter | AccountRef = {}): string[] {
+    return this.store.evictedOf(this.filterOf(filter)).map(({ token }) => token);
+  }
+
   private filterOf(filter: AliveFilter | AccountRef): TokenFilter {
     const { account, organization, clientId } =
       typeof filter === 'string' || 'accountId' in filter ? ({ account: filter } as AliveFilter) : filter;

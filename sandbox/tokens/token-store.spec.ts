@@ -20,6 +20,7 @@ describe('the token store', () => {
     for (let more = 0; more < 25; more += 1) store.issue(GRANT);
     expect(store.refreshOf()).toHaveLength(25);
     expect(store.findRefresh(first.refreshToken)?.state).toBe('revoked');
+    expect(store.evictedOf().map(({ token }) => token)).toEqual([first.refreshToken, first.accessToken]);
   });
 
   it('counts accounts and clients for themselves', () => {

@@ -29,6 +29,8 @@ export class TokenStore {
   private readonly refresh = new Map<string, RefreshRecord>();
   /** Used and revoked refresh tokens, oldest first. */
   private readonly remembered = new Map<string, RefreshRecord>();
+  /** Tokens that died because there were too many, oldest first. */
+  private readonly evicted: (AccessRecord | RefreshRecord)[] = [];
 
   constructor(
     private readonly clock: SandboxClock,
@@ -119,7 +121,13 @@ export class TokenStore {
     return [...this.refresh.values()].filter((record) => matches(record, filter));
   }
 
+  /** Tokens that died because their account had too many, oldest first. */
+  evictedOf(filter: TokenFilter = {}): (AccessRecord | RefreshRecord)[] {
+    return this.evicted.filter((record) => matches(record, filter));
+  }
+
   reset(): void {
+    this.evicted.length = 0;
     this.access.clear();
     this.refresh.clear();
     this.remembered.clear();
@@ -138,8 +146,10 @@ export class TokenStore {
       state: 'alive',
     };
     this.refresh.set(refresh.token, refresh);
-    for (const old of this.refreshOf({ clientId, accountId }).slice(0, -MAX_ALIVE))
+    for (const old of this.refreshOf({ clientId, accountId }).slice(0, -MAX_ALIVE)) {
       this.retire(old, 'revoked');
+      this.noteEviction(old);
+    }
     return this.pairOf(refresh);
   }
 
@@ -156,8 +166,10 @@ export class TokenStore {
       refreshToken: refresh.token,
       expiresAt,
     });
-    for (const old of this.accessOf({ clientId, accountId }).slice(0, -MAX_ALIVE))
+    for (const old of this.accessOf({ clientId, accountId }).slice(0, -MAX_ALIVE)) {
       this.access.delete(old.token);
+      this.noteEviction(old);
+    }
     this.remember();
     return { ...grant, accessToken, refreshToken: refresh.token, expiresAt };
   }
@@ -165,6 +177,11 @@ export class TokenStore {
   private remember(): void {
     if (!this.memory) return;
     writeTokens(this.memory, { access: [...this.access.values()], refresh: [...this.refresh.values()] });
+  }
+
+  private noteEviction(record: AccessRecord | RefreshRecord): void {
+    this.evicted.push(record);
+    if (this.evicted.length > MAX_REMEMBERED) this.evicted.shift();
   }
 
   private forgetExpired(filter: TokenFilter): void {

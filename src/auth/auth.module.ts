@@ -9,6 +9,10 @@ import { Callers } from './callers/callers.js';
 import { CrossSiteRule } from './callers/cross-site-rule.js';
 import { KeyCallers } from './callers/key-callers.js';
 import { BrowserCookies } from './cookies/browser-cookies.js';
+import { ReconnectLinksModule } from './reconnect/reconnect-links.module.js';
+import { Reconnections } from './reconnect/reconnections.js';
+import { UsedReconnectLink } from './reconnect/used-reconnect-link.entity.js';
+import { UsedReconnectLinks } from './reconnect/used-reconnect-links.js';
 import { SessionController } from './session.controller.js';
 import { SessionCache } from './sessions/session-cache.js';
 import { SessionCookie } from './sessions/session-cookie.js';
@@ -23,12 +27,18 @@ import { FlowCookies } from './sign-in/flow-cookies.js';
 import { SignInListeners } from './sign-in/sign-in-listeners.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { StartLimit } from './sign-in/start-limit.js';
+import { TokenIntake } from './sign-in/token-intake.js';
 import { FlowStore } from './strategy/flow-store.js';
 import { LiveChatStrategy } from './strategy/livechat.strategy.js';
 
 /** Who is calling, and how an agent connects LiveChat. */
 @Module({
-  imports: [TypeOrmModule.forFeature([StoredSession, ConsumedState]), ApiKeysModule, TokensModule],
+  imports: [
+    TypeOrmModule.forFeature([StoredSession, ConsumedState, UsedReconnectLink]),
+    ApiKeysModule,
+    ReconnectLinksModule,
+    TokensModule,
+  ],
   controllers: [SignInController, SessionController],
   providers: [
     BrowserCookies,
@@ -41,9 +51,12 @@ import { LiveChatStrategy } from './strategy/livechat.strategy.js';
     FlowCookies,
     FlowStore,
     LiveChatStrategy,
+    Reconnections,
+    UsedReconnectLinks,
     SignIn,
     SignInListeners,
     StartLimit,
+    TokenIntake,
     KeyCallers,
     Callers,
     CallerGuard,

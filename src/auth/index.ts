@@ -23,5 +23,7 @@ export {
 export { CallerGuard } from './callers/caller.guard.js';
 export { Callers } from './callers/callers.js';
 export { CrossSiteRule } from './callers/cross-site-rule.js';
+export { ReconnectLinks } from './reconnect/reconnect-links.js';
+export { ReconnectLinksModule } from './reconnect/reconnect-links.module.js';
 export { Sessions } from './sessions/sessions.js';
 export { SignInListener, SignInListeners } from './sign-in/sign-in-listeners.js';

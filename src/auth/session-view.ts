@@ -10,8 +10,16 @@ export class GrantView {
   @ApiProperty({ format: 'date-time', description: 'When the access token expires. It is renewed before.' })
   readonly expiresAt: string;
 
-  constructor({ health, expiresAt }: GrantSummary) {
+  @ApiProperty({ required: false, description: 'Why it is not `ok`, in a sentence.' })
+  readonly cause?: string;
+
+  @ApiProperty({ required: false, description: 'What to do about it, in a sentence.' })
+  readonly action?: string;
+
+  constructor({ health, cause, action, expiresAt }: GrantSummary) {
     this.health = health;
+    this.cause = cause;
+    this.action = action;
     this.expiresAt = new Date(expiresAt).toISOString();
   }
 }

@@ -42,8 +42,17 @@ export class SignInController {
     required: false,
     description: 'The LiveChat organization to sign in to.',
   })
+  @ApiQuery({
+    name: 'reconnect',
+    required: false,
+    description: 'What a reconnect link carries. It names the organization, and works once.',
+  })
   @ApiResponse({ status: 302, description: 'To LiveChat.' })
-  @ApiResponse({ status: 400, description: 'A parameter is malformed or there twice.' })
+  @ApiResponse({
+    status: 400,
+    description: 'A parameter is malformed or there twice, or the reconnect link is not ours.',
+  })
+  @ApiResponse({ status: 410, description: 'The reconnect link was used, or has expired.' })
   @ApiResponse({
     status: 429,
     description: 'The fourth start within 30 seconds: the page has a button to go on.',
@@ -74,8 +83,12 @@ export class SignInController {
   @ApiQuery({ name: 'state', required: false })
   @ApiResponse({ status: 302, description: 'Signed in: to `return_to`, or to `/`.' })
   @ApiResponse({ status: 400, description: 'Not a sign-in this browser started, or one that is too old.' })
-  @ApiResponse({ status: 403, description: 'LiveChat, or the person, refused.' })
+  @ApiResponse({
+    status: 403,
+    description: 'LiveChat, or the person, refused, or chose another organization.',
+  })
   @ApiResponse({ status: 409, description: 'The sign-in was finished already.' })
+  @ApiResponse({ status: 410, description: 'The reconnect link was used meanwhile, or has expired.' })
   @ApiResponse({ status: 502, description: 'LiveChat cannot be reached.' })
   @ApiResponse({ status: 504, description: 'LiveChat took too long.' })
   async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -8,7 +8,7 @@ import { isSandboxMode, NO_SANDBOX_YET, sandboxEnvironment } from '../app/sandbo
 import { SettingsModule } from '../app/settings.module.js';
 import { environment, readSettings, type Settings } from '../app.config.js';
 import { databaseSchema } from '../app.module.js';
-import { ApiKeysModule } from '../auth/index.js';
+import { ApiKeysModule, ReconnectLinksModule } from '../auth/index.js';
 import {
   type DatabaseConfig,
   DatabaseModule,
@@ -18,6 +18,7 @@ import {
   PinoLog,
   SystemClock,
 } from '../foundation/index.js';
+import { InstallationIdsModule } from '../tokens/index.js';
 import { tellPerson } from './tell-person.js';
 
 @Module({})
@@ -58,6 +59,8 @@ function open(settings: Settings): Promise<INestApplicationContext> {
       FoundationModule.forRoot(foundation),
       DatabaseModule.forRoot(databaseSchema, { asServer: false }),
       ApiKeysModule,
+      InstallationIdsModule,
+      ReconnectLinksModule,
     ],
   };
   return NestFactory.createApplicationContext(module, { logger: new NestLog(log), abortOnError: false });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { CustodyCache } from './grants/custody-cache.js';
 import { GrantStore } from './grants/grant-store.js';
+import { LastGrantWatch } from './grants/last-grant-watch.js';
 import { InstallationStore } from './installations/installation-store.js';
 import { RenewalCoolDowns } from './renewals/cool-downs.js';
 import { RevocationOutbox } from './revocations/revocation-outbox.js';
@@ -19,6 +20,7 @@ export class Custody {
     private readonly store: GrantStore,
     private readonly installations: InstallationStore,
     private readonly outbox: RevocationOutbox,
+    private readonly lastGrant: LastGrantWatch,
     private readonly cache: CustodyCache,
     private readonly coolDowns: RenewalCoolDowns,
   ) {}
@@ -40,7 +42,7 @@ export class Custody {
   /** Deletes the grant and revokes its pair; a renewal under way finds the row gone. False when there was none. */
   async letGo(ref: GrantRef): Promise<boolean> {
     const notes: string[] = [];
-    const isDeleted = await this.deleted(ref, notes);
+    const isDeleted = await this.lastGrant.during(ref, 'disconnected', () => this.deleted(ref, notes));
     await this.installations.leave(ref.organizationId);
     this.forget(ref);
     await this.outbox.revokeSoon(notes);

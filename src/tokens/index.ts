@@ -10,6 +10,8 @@ export { Uninstalled } from './errors/uninstalled.js';
 export type { GrantHealth } from './grants/grant-health.js';
 export type { Observation } from './grants/grant-observations.js';
 export type { GrantSummary } from './grants/grant-summary.js';
+export { InstallationIds } from './installations/installation-ids.js';
+export { InstallationIdsModule } from './installations/installation-ids.module.js';
 export { Installations } from './installations/installations.js';
 export { reconnectUrlOf } from './reconnect-url.js';
 export { ConfigurationAlarm } from './endpoint/configuration-alarm.js';
@@ -22,6 +24,7 @@ export {
   type RefreshToken,
   type UsableToken,
 } from './token-values.js';
+export { ReturnedPairs } from './revocations/returned-pairs.js';
 export { TokensConfig, tokensConfigFrom, tokensEnv } from './tokens.config.js';
 export { TokensModule } from './tokens.module.js';
 export { tokensEntities, tokensMigrations } from './tokens.schema.js';

@@ -14,11 +14,13 @@ import { GrantObservations } from './grants/grant-observations.js';
 import { GrantSealing } from './grants/grant-sealing.js';
 import { GrantStore } from './grants/grant-store.js';
 import { GrantSummaries } from './grants/grant-summary.js';
+import { LastGrantWatch } from './grants/last-grant-watch.js';
 import { RenewalLease } from './grants/renewal-lease.js';
 import { ObservedChanges } from './grants/observed-changes.js';
 import { TypeOrmGrantStore } from './grants/typeorm-grant-store.js';
 import { TypeOrmRenewalLease } from './grants/typeorm-renewal-lease.js';
 import { WarmGrants } from './grants/warm-grants.js';
+import { InstallationIdsModule } from './installations/installation-ids.module.js';
 import { InstallationStore } from './installations/installation-store.js';
 import { Installations } from './installations/installations.js';
 import { CustodyBackground } from './lifecycle/custody-background.js';
@@ -43,6 +45,7 @@ import { Spool } from './renewals/spool.js';
 import { SpooledPairs } from './renewals/spooled-pairs.js';
 import { TokenRefresher } from './renewals/token-refresher.js';
 import { UnsettledRenewals } from './renewals/unsettled-renewals.js';
+import { ReturnedPairs } from './revocations/returned-pairs.js';
 import { RevocationOutbox } from './revocations/revocation-outbox.js';
 import { RevocationStore } from './revocations/revocation-store.js';
 import { tokensEntities } from './tokens.schema.js';
@@ -58,6 +61,7 @@ const grants: Provider[] = [
   CustodyCache,
   GrantNews,
   WarmGrants,
+  LastGrantWatch,
   GrantMarks,
   GrantObservations,
   ObservedChanges,
@@ -91,6 +95,7 @@ const custody: Provider[] = [
   Installations,
   RevocationStore,
   RevocationOutbox,
+  ReturnedPairs,
 ];
 
 const lifecycle: Provider[] = [
@@ -104,8 +109,15 @@ const lifecycle: Provider[] = [
 
 /** Custody of LiveChat's tokens. Expects the foundation, `HttpConfig` and `TokensConfig` to be there globally. */
 @Module({
-  imports: [TypeOrmModule.forFeature(tokensEntities)],
+  imports: [TypeOrmModule.forFeature(tokensEntities), InstallationIdsModule],
   providers: [...endpoint, ...grants, ...renewals, ...custody, ...lifecycle],
-  exports: [TokensService, Installations, CodeExchange, ConfigurationAlarm],
+  exports: [
+    TokensService,
+    Installations,
+    InstallationIdsModule,
+    CodeExchange,
+    ReturnedPairs,
+    ConfigurationAlarm,
+  ],
 })
 export class TokensModule {}

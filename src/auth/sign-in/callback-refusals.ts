@@ -4,10 +4,7 @@ import { startHref } from './start-request.js';
 
 /** Starts the same sign-in again, as far as we know what was asked for. */
 function startAgain(flow?: Flow): NextStep {
-  return {
-    label: 'Sign in again',
-    href: startHref({ returnTo: flow?.returnTo, organizationId: flow?.organizationId }),
-  };
+  return { label: 'Sign in again', href: startHref(flow ?? {}) };
 }
 
 /** A return from LiveChat without a code and without an error: somebody opened the address by hand. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, QueryFailedError, Repository } from 'typeorm';
+import { LessThan, Repository } from 'typeorm';
 
 import { Clock, sha256 } from '../../foundation/index.js';
+import { isUniqueViolation } from '../unique-violation.js';
 import { SignInAlreadyUsed } from './callback-refusals.js';
 import { ConsumedState } from './consumed-state.entity.js';
 import { FLOW_LIFETIME_MS } from './flow.js';
@@ -32,12 +33,4 @@ export class ConsumedStates {
       throw isUniqueViolation(error) ? new SignInAlreadyUsed({ cause: error }) : error;
     }
   }
-}
-
-const UNIQUE_VIOLATIONS = ['SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE', '23505'];
-
-function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const { code } = error.driverError as { code?: string };
-  return code !== undefined && UNIQUE_VIOLATIONS.includes(code);
 }

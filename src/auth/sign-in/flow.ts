@@ -9,9 +9,11 @@ export interface Flow {
   readonly returnTo?: string;
   /** The organization that was asked for: the answer must be for it. */
   readonly organizationId?: string;
+  /** The text of the reconnect link that was opened. */
+  readonly reconnect?: string;
 }
 
-/** Whether a person asked to sign in, or came from LiveChat after installing the app. */
-export type FlowPurpose = 'sign-in' | 'install';
+/** Whether a person asked to sign in, came from LiveChat after installing the app, or opened a reconnect link. */
+export type FlowPurpose = 'sign-in' | 'install' | 'reconnect';
 
 export const FLOW_LIFETIME_MS = 10 * 60_000;

@@ -119,8 +119,5 @@ function known(word = 'no details'): string {
 }
 
 function tryAgain(flow?: Flow): NextStep {
-  return {
-    label: 'Try again',
-    href: startHref({ returnTo: flow?.returnTo, organizationId: flow?.organizationId }),
-  };
+  return { label: 'Try again', href: startHref(flow ?? {}) };
 }

@@ -12,6 +12,7 @@ export interface NewFlow {
   readonly purpose: FlowPurpose;
   readonly returnTo?: string;
   readonly organizationId?: string;
+  readonly reconnect?: string;
 }
 
 /**

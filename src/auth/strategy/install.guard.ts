@@ -1,5 +1,4 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
-import type { IAuthGuard } from '@nestjs/passport';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { callbackQueryOf } from '../sign-in/callback-query.js';
@@ -9,7 +8,7 @@ import { queryOf } from '../sign-in/sole-parameters.js';
 import { StartLimit } from '../sign-in/start-limit.js';
 import { TooManyStarts } from '../sign-in/start-refusals.js';
 import { startHref } from '../sign-in/start-request.js';
-import { LiveChatAuthGuard } from './livechat-auth.guard.js';
+import { type AuthenticateOptions, LiveChatAuthGuard } from './livechat-auth.guard.js';
 import { LiveChatStrategy } from './livechat.strategy.js';
 import { PassportRequest } from './passport-exchange.js';
 
@@ -26,9 +25,7 @@ export class InstallGuard extends LiveChatAuthGuard {
     super(strategy);
   }
 
-  override getAuthenticateOptions(
-    context: ExecutionContext,
-  ): ReturnType<IAuthGuard['getAuthenticateOptions']> {
+  override getAuthenticateOptions(context: ExecutionContext): AuthenticateOptions {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     refuseOtherThanGet(request);
     const { refusal } = callbackQueryOf(queryOf(request.url));

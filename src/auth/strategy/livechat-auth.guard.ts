@@ -6,6 +6,11 @@ import { InternalOAuthError } from 'passport-oauth2';
 import { PassportReply } from './passport-exchange.js';
 import type { AuthorizationOptions, LiveChatStrategy } from './livechat.strategy.js';
 
+export type AuthenticateOptions = Exclude<
+  Awaited<ReturnType<IAuthGuard['getAuthenticateOptions']>>,
+  undefined
+>;
+
 /**
  * Passport's guard on Fastify.
  *
@@ -28,8 +33,8 @@ export abstract class LiveChatAuthGuard extends AuthGuard() {
   }
 
   /** Options for one redirect to LiveChat. Passport's types know `state` as text alone. */
-  protected redirecting(options: AuthorizationOptions): ReturnType<IAuthGuard['getAuthenticateOptions']> {
-    return options as unknown as ReturnType<IAuthGuard['getAuthenticateOptions']>;
+  protected redirecting(options: AuthorizationOptions): AuthenticateOptions {
+    return options as unknown as AuthenticateOptions;
   }
 
   /** Passport wraps what the token call failed with: it is unwrapped, so that our own errors stay themselves. */

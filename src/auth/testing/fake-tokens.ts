@@ -6,9 +6,11 @@ import {
   CodeExchange,
   type GrantRef,
   type GrantSummary,
+  InstallationIds,
   Installations,
   type IssuedTokens,
   NotSignedIn,
+  ReturnedPairs,
   TokensService,
 } from '../../tokens/index.js';
 
@@ -23,6 +25,8 @@ export class FakeTokens {
   readonly grants = new Map<string, GrantRef>();
   readonly generations = new Map<string, number>();
   readonly revoked: GrantRef[] = [];
+  /** By organization. */
+  readonly installationIds = new Map<string, string>();
   generationsAsked = 0;
   /** What LiveChat answers to a code. */
   answer: (code: string) => Promise<IssuedTokens> = () => Promise.resolve(issuedTokens());
@@ -64,6 +68,10 @@ export class FakeTokens {
     return who.accountId === undefined || who.accountId === grant?.accountId ? grant : undefined;
   }
 
+  idOf(organizationId: string): Promise<string | undefined> {
+    return Promise.resolve(this.installationIds.get(organizationId));
+  }
+
   knownGenerationOf(organizationId: string): number | undefined {
     this.generationsAsked += 1;
     return this.generations.get(organizationId);
@@ -92,9 +100,11 @@ export function issuedTokens(changes: Partial<IssuedTokens> = {}): IssuedTokens 
   providers: [
     FakeTokens,
     { provide: CodeExchange, useExisting: FakeTokens },
+    { provide: ReturnedPairs, useExisting: FakeTokens },
     { provide: TokensService, useExisting: FakeTokens },
     { provide: Installations, useExisting: FakeTokens },
+    { provide: InstallationIds, useExisting: FakeTokens },
   ],
-  exports: [FakeTokens, CodeExchange, TokensService, Installations],
+  exports: [FakeTokens, CodeExchange, TokensService, ReturnedPairs, Installations, InstallationIds],
 })
 export class FakeTokensModule {}

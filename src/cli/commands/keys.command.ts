@@ -2,7 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { type ApiKey, type ApiKeyRole, ApiKeys } from '../../auth/index.js';
 import { withServices } from '../command-context.js';
-import { tellPerson } from '../tell-person.js';
+import { organizationId } from '../organization-id.js';
+import { print } from '../print.js';
 
 /** `livechat-app keys create | list | revoke`. */
 export function keysCommand(): Command {
@@ -17,14 +18,6 @@ export function keysCommand(): Command {
 function keyName(text: string): string {
   if (/^[^\p{C}]{1,100}$/u.test(text) && text.trim()) return text;
   throw new InvalidArgumentError('It must be 1 to 100 printable characters.');
-}
-
-function organizationId(text: string): string {
-  if (!/^[\w-]{1,64}$/.test(text)) throw new InvalidArgumentError('Copy it from the start page.');
-  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) {
-    tellPerson(`${text} does not look like an organization id of LiveChat, which is a UUID`);
-  }
-  return text;
 }
 
 interface CreateOptions {
@@ -91,8 +84,4 @@ function line(key: Record<string, string | null>): string {
   const state = key.revokedAt === null ? 'good' : `revoked ${key.revokedAt ?? ''}`;
   const organization = key.organizationId ?? 'any organization';
   return [key.id, key.role, organization, state, key.name ?? ''].join('  ').trimEnd();
-}
-
-function print(json: boolean | undefined, object: unknown, text: string): void {
-  process.stdout.write(`${json ? JSON.stringify(object) : text}\n`);
 }

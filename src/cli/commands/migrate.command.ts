@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { DataSource } from 'typeorm';
 
 import { withServices } from '../command-context.js';
+import { print } from '../print.js';
 
 /** `livechat-app migrate`: brings the schema up to date without starting the server. */
 export function migrateCommand(): Command {
@@ -11,7 +12,7 @@ export function migrateCommand(): Command {
     .action(async ({ json }: { json?: boolean }) => {
       const migrations = await withServices((services) => Promise.resolve(namesOf(services.get(DataSource))));
       const text = `The schema is up to date: ${migrations.length} migrations.`;
-      process.stdout.write(`${json ? JSON.stringify({ migrations }) : text}\n`);
+      print(json, { migrations }, text);
     });
 }
 

@@ -55,6 +55,12 @@ describe('Keyring', () => {
     expect(() => new Keyring([key('k1')]).open(sealed, row)).toThrow('sealed with key "lost"');
   });
 
+  it.each(['A', '=', '.more'])('does not open a text with %j after its end, though base64 would', (more) => {
+    const keyring = new Keyring([key('k1')]);
+
+    expect(() => keyring.open(keyring.seal('token', row) + more, row)).toThrow('malformed');
+  });
+
   it.each(['', 'v1', 'v1.k1', 'v1.k1.', 'v1.k1.AAAA', 'v2.k1.AAAA', 'plain text'])('refuses %j', (text) => {
     expect(() => new Keyring([key('k1')]).open(text, row)).toThrow('cannot be opened');
   });

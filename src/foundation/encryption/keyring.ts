@@ -46,10 +46,11 @@ export class Keyring {
 
   /** @throws SealedTextUnreadable when the key is not ours, the text was changed, or it was sealed for elsewhere */
   open(sealed: string, boundTo: readonly string[]): string {
-    const [format, keyId = '', body = ''] = sealed.split('.', 3);
+    const [, keyId = '', body = ''] = sealed.split('.');
     const bytes = Buffer.from(body, 'base64url');
-    if (format !== FORMAT || bytes.length < NONCE_BYTES + TAG_BYTES)
-      throw new SealedTextUnreadable('malformed');
+    // Written again, because base64 is read leniently: one sealed text has one spelling.
+    const isWellFormed = sealed === `${FORMAT}.${keyId}.${bytes.toString('base64url')}`;
+    if (!isWellFormed || bytes.length < NONCE_BYTES + TAG_BYTES) throw new SealedTextUnreadable('malformed');
     const decipher = createDecipheriv(ALGORITHM, this.keyOf(keyId), bytes.subarray(0, NONCE_BYTES), {
       authTagLength: TAG_BYTES,
     });

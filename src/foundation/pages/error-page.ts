@@ -54,6 +54,7 @@ const HEADINGS: Readonly<Record<number, string>> = {
   404: 'Page not found',
   405: 'That method does not work here',
   409: 'That does not fit together',
+  410: 'That is over',
   413: 'That is too large',
   429: 'Too many tries in a short time',
   502: 'The other side did not answer',

@@ -9,6 +9,11 @@ export type GrantHealth =
   | 'account_suspended'
   | 'uninstalled';
 
+/** Whether calls may be made through a grant. A license that has expired is the organization's: another grant is no better. */
+export function isWorking(health: GrantHealth): boolean {
+  return health !== 'reauthorization_required' && health !== 'account_suspended';
+}
+
 /** A health with why, and what to do about it, in sentences. */
 export interface Diagnosis {
   readonly health: GrantHealth;

@@ -7,6 +7,7 @@ import type { GrantRef } from '../token-values.js';
 import { CustodyCache } from './custody-cache.js';
 import { GrantStore, type RenewalHold } from './grant-store.js';
 import type { Grant } from './grant.js';
+import { LastGrantWatch } from './last-grant-watch.js';
 
 /** Marks what a renewal found out about its grant. */
 @Injectable()
@@ -14,6 +15,7 @@ export class GrantMarks {
   constructor(
     private readonly store: GrantStore,
     private readonly cache: CustodyCache,
+    private readonly lastGrant: LastGrantWatch,
     private readonly http: HttpConfig,
     private readonly log: Log,
   ) {}
@@ -28,7 +30,9 @@ export class GrantMarks {
 
   /** Nothing serves any more. The error to throw; undefined when the grant has moved on. */
   async end(hold: RenewalHold, cause: string): Promise<ReauthorizationRequired | undefined> {
-    if (!(await this.store.markHeld(hold, { health: 'reauthorization_required', cause }))) return undefined;
+    const mark = { health: 'reauthorization_required', cause } as const;
+    const isMarked = await this.lastGrant.during(hold.grant, cause, () => this.store.markHeld(hold, mark));
+    if (!isMarked) return undefined;
     this.cache.forget(hold.grant);
     this.log.warn({ event: 'tokens.reauthorization_required', ...hold.grant, cause });
     return this.reauthorizationRequired(hold.grant);

@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Log } from '../../foundation/index.js';
 import type { GrantRef } from '../token-values.js';
 import { CustodyCache } from './custody-cache.js';
+import { isWorking } from './grant-health.js';
 import type { StoredHealth } from './grant.js';
+import { LastGrantWatch } from './last-grant-watch.js';
 
 /** What a row will hold once it is written. */
 export interface ObservedChange {
@@ -24,6 +26,7 @@ export class ObservedChanges {
 
   constructor(
     private readonly cache: CustodyCache,
+    private readonly lastGrant: LastGrantWatch,
     private readonly log: Log,
   ) {}
 
@@ -34,9 +37,14 @@ export class ObservedChanges {
 
   write(ref: GrantRef, change: ObservedChange, statement: () => Promise<unknown>): void {
     const before = this.queues.get(ref.id);
+    const { health } = change;
+    const watched =
+      health === undefined || isWorking(health)
+        ? statement
+        : () => this.lastGrant.during(ref, health, statement);
     const queue: Queue = {
       outcome: { ...before?.outcome, ...change },
-      written: this.writeAfter(before?.written, ref, statement).finally(() => {
+      written: this.writeAfter(before?.written, ref, watched).finally(() => {
         if (this.queues.get(ref.id) === queue) this.queues.delete(ref.id);
       }),
     };

@@ -4,6 +4,7 @@ import { HttpConfig } from '../../foundation/index.js';
 import { NotSignedIn } from '../errors/not-signed-in.js';
 import { Uninstalled } from '../errors/uninstalled.js';
 import { CustodyCache } from '../grants/custody-cache.js';
+import { isWorking } from '../grants/grant-health.js';
 import { GrantStore } from '../grants/grant-store.js';
 import type { GrantListing } from '../grants/grant.js';
 import { reconnectUrlOf } from '../reconnect-url.js';
@@ -97,9 +98,7 @@ function defaultFirst(grants: readonly GrantListing[], defaultId: string | null)
 
 /** With none that works, the first: its owner learns what to do from the error. */
 function firstWorking(grants: readonly GrantListing[]): GrantListing | undefined {
-  const works = ({ health }: GrantListing): boolean =>
-    health !== 'reauthorization_required' && health !== 'account_suspended';
-  return grants.find(works) ?? grants[0];
+  return grants.find(({ health }) => isWorking(health)) ?? grants[0];
 }
 
 function ofAccount(grants: readonly GrantListing[], accountId: string): GrantListing | undefined {
