@@ -15,7 +15,7 @@ export interface Call {
   readonly body?: string | Buffer | AsyncIterable<Buffer>;
 }
 
-const connections = new Agent({ keepAliveTimeout: 100, connections: 64 });
+const connections = new Agent({ keepAliveTimeout: 100, connections: 500 });
 
 /** One HTTP call that follows nothing and believes nothing. */
 export async function call(url: string, { method = 'GET', headers, body }: Call = {}): Promise<Answer> {
