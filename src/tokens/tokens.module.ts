@@ -44,6 +44,9 @@ import { TokenRefresher } from './renewals/token-refresher.js';
 import { UnsettledRenewals } from './renewals/unsettled-renewals.js';
 import { RevocationOutbox } from './revocations/revocation-outbox.js';
 import { RevocationStore } from './revocations/revocation-store.js';
+import { NeededKeys } from './sealed-rows/needed-keys.js';
+import { SealedTables } from './sealed-rows/sealed-tables.js';
+import { SpooledKeys } from './sealed-rows/spooled-keys.js';
 import { tokensEntities } from './tokens.schema.js';
 import { TokensService } from './tokens.service.js';
 import { UsableTokens } from './usable-tokens.js';
@@ -92,6 +95,9 @@ const custody: Provider[] = [
 ];
 
 const lifecycle: Provider[] = [
+  SealedTables,
+  SpooledKeys,
+  NeededKeys,
   SealingKeys,
   ReplacedKeys,
   CustodyBackground,
