@@ -18,6 +18,7 @@ import {
   PinoLog,
   SystemClock,
 } from '../foundation/index.js';
+import { ResealingModule } from '../tokens/index.js';
 import { tellPerson } from './tell-person.js';
 
 @Module({})
@@ -58,6 +59,7 @@ function open(settings: Settings): Promise<INestApplicationContext> {
       FoundationModule.forRoot(foundation),
       DatabaseModule.forRoot(databaseSchema, { asServer: false }),
       ApiKeysModule,
+      ResealingModule,
     ],
   };
   return NestFactory.createApplicationContext(module, { logger: new NestLog(log), abortOnError: false });

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { StartRefused } from '../foundation/index.js';
 import { keysCommand } from './commands/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
+import { resealCommand } from './commands/reseal.command.js';
 import { loadEnvFile } from '../app/environment.js';
 
 const FAILED = 1;
@@ -11,9 +12,10 @@ const USED_WRONGLY = 2;
 /** Runs `livechat-app …` and answers with its exit code: 0 done, 1 failed, 2 used wrongly. */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('livechat-app')
-    .description('Looks after a livechat-app-backend: API keys and the database.')
+    .description('Looks after a livechat-app-backend: API keys, encryption keys and the database.')
     .addCommand(keysCommand())
-    .addCommand(migrateCommand());
+    .addCommand(migrateCommand())
+    .addCommand(resealCommand());
   exitByThrowing(program);
   try {
     loadEnvFile();

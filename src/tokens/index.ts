@@ -11,6 +11,9 @@ export type { GrantHealth } from './grants/grant-health.js';
 export type { Observation } from './grants/grant-observations.js';
 export type { GrantSummary } from './grants/grant-summary.js';
 export { Installations } from './installations/installations.js';
+export { Resealing } from './resealing/resealing.js';
+export { ResealingModule } from './resealing/resealing.module.js';
+export { type KeyNeed, NeededKeys } from './sealed-rows/needed-keys.js';
 export { reconnectUrlOf } from './reconnect-url.js';
 export { ConfigurationAlarm } from './endpoint/configuration-alarm.js';
 export {
