@@ -67,7 +67,7 @@ function stillSealingFault(key: string): string {
 function spooledFault(pairs: number): string {
   return (
     `${counted(pairs, 'renewed pair')} in the spool sealed with an old key. ` +
-    'Restart the server, which puts it into its row, then run livechat-app reseal again.'
+    'Let the server of this machine run for a minute, which puts it into its row, then run livechat-app reseal again.'
   );
 }
 
