@@ -14,7 +14,7 @@ async function stoppedWithSpooledPair(repair: string) {
   const { grant, issued } = await stopped.signIn();
   await stopped.refuseWrites();
   const caller = errorOf(stopped.tokens.renew(grant, { rejected: issued.accessToken }));
-  await until(() => stopped.logs.of('tokens.renewed_pair_spooled').length === 1);
+  await until(() => stopped.logs.of('tokens.renewed_pair_not_written').length === 1);
   await stopped.close();
   await caller;
   const database = new Database(join(stopped.folder, 'test.sqlite'));
