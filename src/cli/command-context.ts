@@ -18,7 +18,7 @@ import {
   PinoLog,
   SystemClock,
 } from '../foundation/index.js';
-import { InstallationIdsModule } from '../tokens/index.js';
+import { InstallationIdsModule, ResealingModule } from '../tokens/index.js';
 import { tellPerson } from './tell-person.js';
 
 @Module({})
@@ -61,6 +61,7 @@ function open(settings: Settings): Promise<INestApplicationContext> {
       ApiKeysModule,
       InstallationIdsModule,
       ReconnectLinksModule,
+      ResealingModule,
     ],
   };
   return NestFactory.createApplicationContext(module, { logger: new NestLog(log), abortOnError: false });

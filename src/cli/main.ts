@@ -4,6 +4,7 @@ import { StartRefused } from '../foundation/index.js';
 import { keysCommand } from './commands/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { reconnectLinkCommand } from './commands/reconnect-link.command.js';
+import { resealCommand } from './commands/reseal.command.js';
 import { loadEnvFile } from '../app/environment.js';
 
 const FAILED = 1;
@@ -12,10 +13,13 @@ const USED_WRONGLY = 2;
 /** Runs `livechat-app …` and answers with its exit code: 0 done, 1 failed, 2 used wrongly. */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('livechat-app')
-    .description('Looks after a livechat-app-backend: API keys, connections and the database.')
+    .description(
+      'Looks after a livechat-app-backend: API keys, connections, encryption keys and the database.',
+    )
     .addCommand(keysCommand())
     .addCommand(reconnectLinkCommand())
-    .addCommand(migrateCommand());
+    .addCommand(migrateCommand())
+    .addCommand(resealCommand());
   exitByThrowing(program);
   try {
     loadEnvFile();

@@ -7,6 +7,7 @@ export { DatabaseModule } from './database/database.module.js';
 export { type DatabaseSchema, dataSourceOptions, openDatabase } from './database/open-database.js';
 export {
   countColumn,
+  derivedTextColumn,
   idColumn,
   longTextColumn,
   textColumn,

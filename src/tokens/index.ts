@@ -13,6 +13,9 @@ export type { GrantSummary } from './grants/grant-summary.js';
 export { InstallationIds } from './installations/installation-ids.js';
 export { InstallationIdsModule } from './installations/installation-ids.module.js';
 export { Installations } from './installations/installations.js';
+export { Resealing } from './resealing/resealing.js';
+export { ResealingModule } from './resealing/resealing.module.js';
+export { type KeyNeed, NeededKeys } from './sealed-rows/needed-keys.js';
 export { reconnectUrlOf } from './reconnect-url.js';
 export { ConfigurationAlarm } from './endpoint/configuration-alarm.js';
 export {

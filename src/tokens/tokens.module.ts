@@ -48,6 +48,9 @@ import { UnsettledRenewals } from './renewals/unsettled-renewals.js';
 import { ReturnedPairs } from './revocations/returned-pairs.js';
 import { RevocationOutbox } from './revocations/revocation-outbox.js';
 import { RevocationStore } from './revocations/revocation-store.js';
+import { NeededKeys } from './sealed-rows/needed-keys.js';
+import { SealedTables } from './sealed-rows/sealed-tables.js';
+import { SpooledKeys } from './sealed-rows/spooled-keys.js';
 import { tokensEntities } from './tokens.schema.js';
 import { TokensService } from './tokens.service.js';
 import { UsableTokens } from './usable-tokens.js';
@@ -99,6 +102,9 @@ const custody: Provider[] = [
 ];
 
 const lifecycle: Provider[] = [
+  SealedTables,
+  SpooledKeys,
+  NeededKeys,
   SealingKeys,
   ReplacedKeys,
   CustodyBackground,

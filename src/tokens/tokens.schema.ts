@@ -1,6 +1,7 @@
 import { GrantRow } from './grants/grant.entity.js';
 import { InstallationRow } from './installations/installation.entity.js';
 import { CreateGrants1768435200000 } from './migrations/1768435200000-create-grants.js';
+import { DeriveSealedWith1769040000000 } from './migrations/1769040000000-derive-sealed-with.js';
 import { TellOfGrants1795564800000 } from './migrations/1795564800000-tell-of-grants.js';
 import { DatabaseIdentityRow } from './renewals/database-identity.entity.js';
 import { PendingRevocationRow } from './revocations/pending-revocation.entity.js';
@@ -9,4 +10,8 @@ import { PendingRevocationRow } from './revocations/pending-revocation.entity.js
 export const tokensEntities = [InstallationRow, GrantRow, PendingRevocationRow, DatabaseIdentityRow];
 
 /** How they came to be, oldest first. */
-export const tokensMigrations = [CreateGrants1768435200000, TellOfGrants1795564800000];
+export const tokensMigrations = [
+  CreateGrants1768435200000,
+  DeriveSealedWith1769040000000,
+  TellOfGrants1795564800000,
+];

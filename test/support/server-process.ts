@@ -24,13 +24,13 @@ export class OwnProcess {
     child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
   }
 
-  /** Resolves when stdout has this text; rejects when the process ends without it. */
-  async hasPrinted(text: string): Promise<void> {
+  /** Resolves when the stream has this text; rejects when the process ends without it. */
+  async hasPrinted(text: string, on: 'stdout' | 'stderr' = 'stdout'): Promise<void> {
     const isOver = this.ended.then(() => 'over');
-    while (!this.stdout.includes(text)) {
-      const { stdout } = this.child;
-      const next = await Promise.race([stdout ? once(stdout, 'data') : isOver, isOver]);
-      if (next === 'over' && !this.stdout.includes(text)) {
+    while (!this[on].includes(text)) {
+      const stream = this.child[on];
+      const next = await Promise.race([stream ? once(stream, 'data') : isOver, isOver]);
+      if (next === 'over' && !this[on].includes(text)) {
         throw new Error(`The process ended without printing ${text}:\n${this.stdout}\n${this.stderr}`);
       }
     }

@@ -30,3 +30,7 @@ export const timestampColumn = (options: Options): PropertyDecorator =>
 
 /** A whole number. */
 export const countColumn = (options: Options): PropertyDecorator => Column({ ...options, type: 'integer' });
+
+/** Short text that the database derives from other columns, and nobody writes. */
+export const derivedTextColumn = (options: Options): PropertyDecorator =>
+  Column({ ...options, type: 'varchar', length: 255, insert: false, update: false });

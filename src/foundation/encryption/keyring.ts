@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 
 import { Secret } from '../secrets/secret.js';
+import { Nonces } from './nonces.js';
 import { SealedTextUnreadable } from './sealed-text-unreadable.js';
 
 export interface EncryptionKey {
@@ -23,7 +24,10 @@ const TAG_BYTES = 16;
  */
 export class Keyring {
   private readonly keys: ReadonlyMap<string, Buffer>;
-  private readonly sealingKeyId: string;
+  private readonly nonces = new Nonces(NONCE_BYTES);
+
+  /** The id of the key that seals. */
+  readonly sealingKeyId: string;
 
   constructor(keys: readonly EncryptionKey[]) {
     const [first] = keys;
@@ -37,7 +41,7 @@ export class Keyring {
   }
 
   seal(plain: string, boundTo: readonly string[]): string {
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = this.nonces.take();
     const cipher = createCipheriv(ALGORITHM, this.keyOf(this.sealingKeyId), nonce);
     cipher.setAAD(associatedData(this.sealingKeyId, boundTo));
     const sealed = Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);

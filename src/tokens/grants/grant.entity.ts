@@ -1,24 +1,12 @@
 import { Entity } from 'typeorm';
 
-import {
-  countColumn,
-  idColumn,
-  longTextColumn,
-  textColumn,
-  timestampColumn,
-} from '../../foundation/index.js';
+import { countColumn, longTextColumn, textColumn, timestampColumn } from '../../foundation/index.js';
+import { SealedPairRow } from '../sealed-rows/sealed-pair-row.js';
 import type { StoredHealth } from './grant.js';
 
 /** What one account gave this app in one organization. Its tokens are sealed before they get here. */
 @Entity('grants')
-export class GrantRow {
-  @idColumn() id!: string;
-  @textColumn({ name: 'client_id' }) clientId!: string;
-  @textColumn({ name: 'organization_id' }) organizationId!: string;
-  @textColumn({ name: 'account_id' }) accountId!: string;
-
-  @longTextColumn({ name: 'access_token' }) accessToken!: string;
-  @longTextColumn({ name: 'refresh_token', nullable: true }) refreshToken!: string | null;
+export class GrantRow extends SealedPairRow {
   @longTextColumn({ name: 'scopes' }) scopes!: string;
   @timestampColumn({ name: 'issued_at' }) issuedAt!: number;
   @timestampColumn({ name: 'expires_at' }) expiresAt!: number;

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
 
 import { keyIdOf, Keyring, StartRefused } from '../../foundation/index.js';
 import { GrantSealing } from '../grants/grant-sealing.js';
-import { GrantRow } from '../grants/grant.entity.js';
-import { PendingRevocationRow } from '../revocations/pending-revocation.entity.js';
-import { TokensConfig } from '../tokens.config.js';
+import type { SealedPairRow } from '../sealed-rows/sealed-pair-row.js';
+import type { SealedTable } from '../sealed-rows/sealed-table.js';
+import { SealedTables } from '../sealed-rows/sealed-tables.js';
+import { keyIdsIn } from '../sealed-rows/sealed-with.js';
 
 /** One damaged row is not a wrong key: so many of a table are tried before the key is blamed. */
 const SAMPLES = 20;
 
-type SealedRow = GrantRow | PendingRevocationRow;
+/** Rows of one table with one value of `sealed_with`. */
+interface SealedAlike {
+  readonly table: SealedTable;
+  readonly sealedWith: string;
+}
 
 /** Knows whether each key is still the one that rows were sealed with, and not another under the same id. */
 @Injectable()
@@ -19,21 +22,28 @@ export class ReplacedKeys {
   constructor(
     private readonly keyring: Keyring,
     private readonly sealing: GrantSealing,
-    private readonly config: TokensConfig,
-    @InjectRepository(GrantRow) private readonly grants: Repository<GrantRow>,
-    @InjectRepository(PendingRevocationRow) private readonly revocations: Repository<PendingRevocationRow>,
+    private readonly tables: SealedTables,
   ) {}
 
   /** @throws StartRefused naming the first key under whose id no row opens */
   async assertNone(): Promise<void> {
-    for (const keyId of this.keyring.keyIds) await this.assertNotReplaced(keyId);
+    const all: SealedAlike[] = [];
+    for (const table of this.tables.all) {
+      for (const sealedWith of await table.valuesOfSealedWith()) all.push({ table, sealedWith });
+    }
+    for (const keyId of this.keyring.keyIds) {
+      const alike = all.filter(({ sealedWith }) => keyIdsIn(sealedWith).includes(keyId));
+      if (alike.length > 0) await this.assertNotReplaced(keyId, alike);
+    }
   }
 
-  private async assertNotReplaced(keyId: string): Promise<void> {
-    const [grants, grantCount] = await this.sealedWith(keyId, this.grants);
-    const [revocations, revocationCount] = await this.sealedWith(keyId, this.revocations);
-    const count = grantCount + revocationCount;
-    if (count === 0 || [...grants, ...revocations].some((row) => this.opens(row, keyId))) return;
+  private async assertNotReplaced(keyId: string, alike: readonly SealedAlike[]): Promise<void> {
+    for (const { table, sealedWith } of alike) {
+      const samples = await table.page(sealedWith, { after: '', take: SAMPLES });
+      if (samples.some((row) => this.opens(row, keyId))) return;
+    }
+    const counts = await Promise.all(alike.map(({ table, sealedWith }) => table.count(sealedWith)));
+    const count = counts.reduce((sum, rows) => sum + rows, 0);
     const rows = count === 1 ? '1 row was' : `${count} rows were`;
     throw new StartRefused(
       `ENCRYPTION_KEYS has a key named "${keyId}", but not the one that ${rows} sealed with: ` +
@@ -41,20 +51,8 @@ export class ReplacedKeys {
     );
   }
 
-  private sealedWith<Row extends SealedRow>(keyId: string, rows: Repository<Row>): Promise<[Row[], number]> {
-    const prefix = `v1.${keyId}.`;
-    const isSealedSo = (column: string): string => `substr(sealed.${column}, 1, :length) = :prefix`;
-    return rows
-      .createQueryBuilder('sealed')
-      .where('sealed.client_id = :clientId', { clientId: this.config.clientId })
-      .andWhere(`(${isSealedSo('access_token')} OR ${isSealedSo('refresh_token')})`)
-      .setParameters({ length: prefix.length, prefix })
-      .take(SAMPLES)
-      .getManyAndCount();
-  }
-
   /** A row may have a token of each of two keys, after a roll-over. */
-  private opens(row: SealedRow, keyId: string): boolean {
+  private opens(row: SealedPairRow, keyId: string): boolean {
     return (['accessToken', 'refreshToken'] as const).some((column) => {
       const sealed = row[column];
       return sealed !== null && keyIdOf(sealed) === keyId && this.sealing.opens(row, column, sealed);
