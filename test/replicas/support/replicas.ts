@@ -44,7 +44,7 @@ export class Replica {
 
 /** Several replicas on one PostgreSQL, with the sandbox as their LiveChat. */
 export class Replicas {
-  private key: string | undefined;
+  private key: Promise<string> | undefined;
 
   constructor(
     readonly sandbox: Sandbox,
@@ -72,8 +72,8 @@ export class Replicas {
     organizationId: string,
     path = `${ECHO}?for=${organizationId}`,
   ): Promise<Answer> {
-    this.key ??= await this.createKey();
-    const headers = { authorization: `Bearer ${this.key}`, 'livechat-organization-id': organizationId };
+    this.key ??= this.createKey();
+    const headers = { authorization: `Bearer ${await this.key}`, 'livechat-organization-id': organizationId };
     return call(replica.url + path, { headers });
   }
 
