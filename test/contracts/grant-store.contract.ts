@@ -261,9 +261,11 @@ export function grantStoreContract(open: () => Promise<OpenGrantStore>): void {
 
       await opened.lease.release(hold.grant, hold.owner);
       expect(await opened.store.listUnsettled()).toEqual([hold.grant]);
+      expect(await opened.store.listUnsettled({ ofDeadOwners: true })).toEqual([]);
 
       await opened.advance(30_000);
       expect(await opened.store.listUnsettled()).toEqual(expect.arrayContaining([hold.grant, other.grant]));
+      expect(await opened.store.listUnsettled({ ofDeadOwners: true })).toEqual([other.grant]);
     });
 
     it('goes round the grants that can be renewed', async () => {

@@ -13,7 +13,11 @@ const MOST_RINGS = 500;
 export class ManualClock extends Clock {
   private readonly alarms = new Set<Alarm>();
 
-  constructor(private nowMs = Date.UTC(2026, 0, 15, 12)) {
+  /** @param settle what time waits for after each alarm: that all it woke has run */
+  constructor(
+    private nowMs = Date.UTC(2026, 0, 15, 12),
+    private readonly settle: () => Promise<void> = readyWork,
+  ) {
     super();
   }
 
@@ -60,16 +64,16 @@ export class ManualClock extends Clock {
   async advance(ms: number): Promise<void> {
     const end = this.nowMs + ms;
     const rarestMs = ms / MOST_RINGS;
-    await settle();
+    await this.settle();
     for (let next = this.nextDueBy(end); next; next = this.nextDueBy(end)) {
       this.nowMs = Math.max(this.nowMs, next.at);
       if (next.everyMs === undefined) this.alarms.delete(next);
       else next.at += Math.max(next.everyMs, rarestMs);
       next.ring();
-      await settle();
+      await this.settle();
     }
     this.nowMs = end;
-    await settle();
+    await this.settle();
   }
 
   /** Moves time at once, as on a machine that was asleep: what fell due meanwhile rings once. */
@@ -80,7 +84,7 @@ export class ManualClock extends Clock {
       else alarm.at = this.nowMs + alarm.everyMs;
       alarm.ring();
     }
-    await settle();
+    await this.settle();
   }
 
   /** Moves time in small steps until something has happened that also waits for real files or sockets. */
@@ -102,7 +106,7 @@ export class ManualClock extends Clock {
 }
 
 /** Lets promises and the event loop's ready work run. */
-async function settle(): Promise<void> {
+async function readyWork(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) {
     await new Promise((resolve) => {
       setImmediate(resolve);

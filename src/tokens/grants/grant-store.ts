@@ -47,8 +47,11 @@ export abstract class GrantStore {
   /** The grant after `id` that can be renewed, else the first one: for going round all of them. */
   abstract nextRenewable(id: string): Promise<Grant | undefined>;
 
-  /** Grants whose renewal began and never ended, and that nobody renews now. */
-  abstract listUnsettled(): Promise<readonly GrantRef[]>;
+  /**
+   * Grants whose renewal began and never ended, and that nobody renews now; or only those whose owner let the lease run
+   * out, because it died.
+   */
+  abstract listUnsettled(which?: { ofDeadOwners: boolean }): Promise<readonly GrantRef[]>;
 
   /** Inserts an account's first grant; undefined when it has one by now. */
   abstract insert(issued: IssuedTokens): Promise<GrantRef | undefined>;

@@ -30,8 +30,8 @@ import type { Grant, GrantListing, StoredHealth } from './grant.js';
 type Change = Parameters<UpdateQueryBuilder<GrantRow>['set']>[0];
 
 const NO_LEASE = { leaseOwner: null, leaseUntil: null, renewalStartedAt: null };
-/** Nobody's, or of an owner that is gone, by the database's clock. */
-const LEASE_IS_FREE = [{ leaseOwner: IsNull() }, { leaseUntil: Raw((until) => `${until} <= now_ms()`) }];
+const RELEASED = { leaseOwner: IsNull() };
+const RAN_OUT = { leaseUntil: Raw((until) => `${until} <= now_ms()`) };
 const UNSETTLED_AT_ONCE = 1_000;
 const OLDEST_FIRST = { createdAt: 'ASC', id: 'ASC' } as const;
 
@@ -82,9 +82,9 @@ export class TypeOrmGrantStore extends GrantStore {
     return this.opened(next ?? (await this.firstRenewable({})));
   }
 
-  async listUnsettled(): Promise<readonly GrantRef[]> {
+  async listUnsettled({ ofDeadOwners } = { ofDeadOwners: false }): Promise<readonly GrantRef[]> {
     const rows = await this.rows.find({
-      where: LEASE_IS_FREE.map((free) => ({
+      where: (ofDeadOwners ? [RAN_OUT] : [RELEASED, RAN_OUT]).map((free) => ({
         ...free,
         clientId: this.config.clientId,
         renewalStartedAt: Not(IsNull()),

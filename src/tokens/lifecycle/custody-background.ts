@@ -23,7 +23,7 @@ export class CustodyBackground {
   /** Resolves when renewed pairs in the spool are in their grants; what needs LiveChat goes on after that. */
   async start(): Promise<void> {
     await this.spooled.settle();
-    void this.unsettled.settle();
+    void this.unsettled.settle({ ofDeadOwners: false });
     void this.outbox.work({ all: true });
     this.stops = [
       this.clock.every(REVOCATION_LOOK_EVERY_MS, () => void this.outbox.work({ all: false })),
@@ -39,6 +39,6 @@ export class CustodyBackground {
   /** Once a lease's time: by then the one of a replica that died has run out. A pair in the spool is better than a new one. */
   private async settle(): Promise<void> {
     await this.spooled.settle();
-    await this.unsettled.settle();
+    await this.unsettled.settle({ ofDeadOwners: true });
   }
 }

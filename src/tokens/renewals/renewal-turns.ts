@@ -35,7 +35,9 @@ export class RenewalTurns {
       if (this.isDone(warm, request)) return warm;
       this.gate.assertOpen(warm.grant, request);
       const renewed = await this.lease.during(ref, (owner) => this.attempt.run(ref, request, owner));
-      if (renewed) return this.grants.readAgain(ref);
+      // A pair may expire while the database does not take it: then another renewal is due.
+      const latest = renewed && (await this.grants.readAgain(ref));
+      if (latest && latest.grant.expiresAt > this.clock.now()) return latest;
       await this.news.wait(ref.id, pollMs(polls), this.stopping.signal);
     }
     throw new RenewalUnavailable(RENEWAL_POLL_MS);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { AGENT, HOUR, startExpired } from '../testing/start-custody.js';
+import { until, whileTimePasses } from '../testing/outcome-of.js';
+import { AGENT, HOUR, startCustody, startExpired } from '../testing/start-custody.js';
 
 describe('a renewed pair', () => {
   it('works with single-use refresh tokens, one renewal after the other', async () => {
@@ -117,6 +118,23 @@ describe('a renewed pair', () => {
     await custody.tokens.accessTokenFor(grant);
 
     expect((await custody.tokens.summary(grant)).scopes).toEqual(['customers:ro']);
+  });
+
+  it('is renewed, not handed out, when it has expired by the time that it could be written', async () => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    custody.accounts.answerFields = { expires_in: 10 };
+    const acceptWrites = await custody.refuseWrites();
+    const caller = custody.tokens.renew(grant, { rejected: issued.accessToken });
+    await until(() => custody.logs.of('tokens.renewed_pair_not_written').length === 1);
+    await custody.clock.advance(10_000);
+    custody.accounts.answerFields = {};
+    await acceptWrites();
+
+    await whileTimePasses(custody, caller);
+
+    expect((await custody.tokens.summary(grant)).expiresAt).toBeGreaterThan(custody.clock.now());
+    expect(custody.accounts.refreshes).toHaveLength(2);
   });
 
   it('is logged without a token', async () => {

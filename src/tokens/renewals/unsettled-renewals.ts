@@ -24,11 +24,11 @@ export class UnsettledRenewals {
   ) {}
 
   /** Not while it is at that already. Never throws: each outcome is logged where it is found. */
-  async settle(): Promise<void> {
+  async settle(which: { ofDeadOwners: boolean }): Promise<void> {
     if (this.isSettling) return;
     this.isSettling = true;
     try {
-      for (const ref of await this.store.listUnsettled()) await this.settleOne(ref);
+      for (const ref of await this.store.listUnsettled(which)) await this.settleOne(ref);
     } catch (error) {
       this.log.warn({ event: 'tokens.unsettled_renewals_not_read', error });
     } finally {

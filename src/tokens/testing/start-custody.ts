@@ -158,7 +158,7 @@ export function tokensConfig(accountsUrl: string, values: Partial<TokensConfig> 
   });
 }
 
-function httpConfig(dataDir: string): HttpConfig {
+export function httpConfig(dataDir: string): HttpConfig {
   return new HttpConfig({
     host: '127.0.0.1',
     port: 3000,
