@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { SANDBOX_PUBLIC_CLIENT } from '../../sandbox/index.js';
+import { closeAfterTest } from '../support/opened.js';
+import { PostgresServer } from '../support/postgres/postgres-server.js';
+import { customers, type Replicas, startReplicas } from './support/replicas.js';
+
+/** Calls without end, for one organization after the other, until told to stop; notes each answer and when it came. */
+function callWithoutEnd(replicas: Replicas, organizations: readonly string[]) {
+  const answers: { status: number; during: string }[] = [];
+  const state = { isOver: false, phase: 'before' };
+  const caller = async (first: number): Promise<void> => {
+    for (let at = first; !state.isOver; at += 1) {
+      const during = state.phase;
+      const organization = organizations[at % organizations.length] ?? '';
+      const { status } = await replicas.call(replicas.at(at), organization);
+      answers.push({ status, during: during === state.phase ? during : 'in between' });
+      await delay(5);
+    }
+  };
+  const callers = Array.from({ length: 8 }, (_, at) => caller(at * 3));
+  return {
+    answers,
+    enter: (phase: string) => (state.phase = phase),
+    stop: async () => {
+      state.isOver = true;
+      await Promise.all(callers);
+    },
+    answered: async (phase: string, atLeast: number) => {
+      while (answers.filter(({ during }) => during === phase).length < atLeast) await delay(20);
+    },
+  };
+}
+
+describe('PostgreSQL that crashes and comes back while calls and renewals go on', () => {
+  it('loses no grant, and fails calls only while it is away', async () => {
+    const server = await PostgresServer.start();
+    closeAfterTest(() => server.remove());
+    const people = customers(20);
+    const replicas = await startReplicas({
+      ...people,
+      client: SANDBOX_PUBLIC_CLIENT,
+      env: { DATABASE_URL: server.urlOf('postgres') },
+    });
+    await Promise.all(people.agents.map(({ accountId }) => replicas.signIn(accountId)));
+    const load = callWithoutEnd(
+      replicas,
+      people.organizations.map(({ id }) => id),
+    );
+    await load.answered('before', 60);
+    for (const { accountId } of people.agents) replicas.sandbox.faults.expire(accountId);
+
+    load.enter('away');
+    await server.stop('immediate');
+    await load.answered('away', 60);
+    load.enter('in between');
+    await server.startAgain();
+    await allReady(replicas);
+    load.enter('after');
+    await load.answered('after', 120);
+    await load.stop();
+
+    const statuses = (phase: string) =>
+      new Set(load.answers.filter(({ during }) => during === phase).map(({ status }) => status));
+    expect(statuses('before')).toEqual(new Set([200]));
+    expect([...statuses('away')].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    expect(statuses('after')).toEqual(new Set([200]));
+    expect(replicas.mixedUp).toEqual([]);
+    expect(await replicas.grants()).toHaveLength(20);
+    for (const grant of await replicas.grants()) expect(grant).toMatchObject({ health: 'ok' });
+  });
+});
+
+/** As a load balancer asks. */
+async function allReady(replicas: Replicas): Promise<void> {
+  for (const replica of replicas.all) {
+    while ((await fetch(`${replica.url}/health/ready`)).status !== 200) await delay(50);
+  }
+}
