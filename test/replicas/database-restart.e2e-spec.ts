@@ -54,6 +54,7 @@ describe('PostgreSQL that crashes and comes back while calls and renewals go on'
     load.enter('away');
     await server.stop('immediate');
     await load.answered('away', 60);
+    expect(await readiness(replicas)).toEqual([503, 503, 503]);
     load.enter('in between');
     await server.startAgain();
     await allReady(replicas);
@@ -73,8 +74,10 @@ describe('PostgreSQL that crashes and comes back while calls and renewals go on'
 });
 
 /** As a load balancer asks. */
+function readiness(replicas: Replicas): Promise<number[]> {
+  return Promise.all(replicas.all.map(async ({ url }) => (await fetch(`${url}/health/ready`)).status));
+}
+
 async function allReady(replicas: Replicas): Promise<void> {
-  for (const replica of replicas.all) {
-    while ((await fetch(`${replica.url}/health/ready`)).status !== 200) await delay(50);
-  }
+  while ((await readiness(replicas)).some((status) => status !== 200)) await delay(50);
 }

@@ -213,6 +213,9 @@ describe('a PostgreSQL server that goes away', () => {
     expect(DatabaseUnavailable.from(await errorOf('SELECT 1'))).toBeInstanceOf(DatabaseUnavailable);
     await expect(probe.check()).rejects.toThrow('does not answer');
 
+    const ofSomethingElse = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    expect(DatabaseUnavailable.from(ofSomethingElse)).toBeUndefined();
+
     await server.startAgain();
     await expect(probe.check()).resolves.toBeUndefined();
     expect(DatabaseUnavailable.from(await errorOf('SELECT nothing'))).toBeUndefined();

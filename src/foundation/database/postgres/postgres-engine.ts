@@ -3,6 +3,7 @@ import type { DataSourceOptions } from 'typeorm';
 
 import type { DatabaseEngine } from '../database-engine.js';
 import type { StartRefused } from '../start-refused.js';
+import { PoolClient } from './pool-client.js';
 import type { PostgresPlace } from './postgres-place.js';
 import { postgresRefusal } from './postgres-refusal.js';
 
@@ -27,6 +28,7 @@ export class PostgresEngine implements DatabaseEngine {
       poolErrorHandler: () => undefined, // an idle connection that broke is replaced; one in use tells its user
       extra: {
         ...connectionTo(this.place),
+        Client: PoolClient,
         statement_timeout: STATEMENT_TIMEOUT_MS,
         lock_timeout: LOCK_TIMEOUT_MS,
         idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
