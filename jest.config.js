@@ -20,7 +20,11 @@ const typescript = {
 };
 
 /** What needs a PostgreSQL server, and nothing but that. */
-const onlyPostgres = ['<rootDir>/src/foundation/database/postgres/', '<rootDir>/test/replicas/'];
+const onlyPostgres = [
+  '<rootDir>/src/foundation/database/postgres/',
+  '<rootDir>/test/postgres/',
+  '<rootDir>/test/replicas/',
+];
 /** What is about SQLite's file, or has no database. */
 const onlySqlite = ['<rootDir>/sandbox/', '<rootDir>/test/architecture/', '<rootDir>/test/sqlite/'];
 
@@ -39,7 +43,7 @@ export default {
       globals: { testedEngine: 'postgres' },
       globalSetup: '<rootDir>/test/support/postgres/set-up.mjs',
       globalTeardown: '<rootDir>/test/support/postgres/tear-down.mjs',
-      testMatch: ['**/*.e2e-spec.ts', '**/typeorm-*.spec.ts', '**/database/postgres/*.spec.ts'],
+      testMatch: ['**/*.e2e-spec.ts', '**/typeorm-*.spec.ts', '**/database/postgres/**/*.spec.ts'],
       testPathIgnorePatterns: onlySqlite,
     },
   ],

@@ -74,6 +74,11 @@ export function withoutEmpty(given: Environment): Environment {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value?.trim()));
 }
 
+/** The database that is used when DATABASE_URL names none. */
+export function sqliteUrlIn(dataDir: string): string {
+  return `sqlite:${dataDir}/livechat.sqlite`;
+}
+
 function settingsFrom(values: SettingValues): Settings {
   const { HOST: host, PORT: port, DATA_DIR: dataDir } = values;
   return {
@@ -86,10 +91,7 @@ function settingsFrom(values: SettingValues): Settings {
       trustedProxies: values.TRUSTED_PROXIES,
       isProduction: values.NODE_ENV === 'production',
     }),
-    database: new DatabaseConfig(
-      values.DATABASE_URL ?? `sqlite:${dataDir}/livechat.sqlite`,
-      values.DATABASE_POOL_SIZE,
-    ),
+    database: new DatabaseConfig(values.DATABASE_URL ?? sqliteUrlIn(dataDir), values.DATABASE_POOL_SIZE),
     tokens: tokensConfigFrom(values),
     auth: authConfigFrom(values),
     livechat: livechatConfigFrom(values),

@@ -7,13 +7,21 @@ import { type Clock, DatabaseModule, FoundationModule, Keyring, type Log } from 
 import { LiveChatModule } from './livechat/index.js';
 import { OperationsModule } from './operations/index.js';
 import { OperatorModule } from './operator/index.js';
-import { tokensEntities, tokensMigrations, TokensModule } from './tokens/index.js';
+import {
+  tokensEntities,
+  tokensEntitiesMadeByMigrations,
+  tokensMigrations,
+  TokensModule,
+} from './tokens/index.js';
 
 /** Every table, and how each came to be. */
 export const databaseSchema = {
   entities: [...tokensEntities, ...authEntities],
   migrations: [...tokensMigrations, ...authMigrations],
 };
+
+/** The tables whose rows come from migrations. */
+export const entitiesMadeByMigrations = tokensEntitiesMadeByMigrations;
 
 /** What differs between the machine and a test. */
 export interface Surroundings {

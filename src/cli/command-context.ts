@@ -43,7 +43,7 @@ function tellIfNew({ place }: DatabaseConfig): void {
 }
 
 /** The settings the server would use, also in sandbox mode. */
-function commandSettings(): Settings {
+export function commandSettings(): Settings {
   const given = environment();
   return readSettings(isSandboxMode(given) ? sandboxEnvironment(given, NO_SANDBOX_YET) : given);
 }

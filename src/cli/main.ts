@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 
 import { StartRefused } from '../foundation/index.js';
+import { copyToPostgresCommand } from './commands/copy-to-postgres.command.js';
 import { keysCommand } from './commands/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { reconnectLinkCommand } from './commands/reconnect-link.command.js';
@@ -19,7 +20,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(keysCommand())
     .addCommand(reconnectLinkCommand())
     .addCommand(migrateCommand())
-    .addCommand(resealCommand());
+    .addCommand(resealCommand())
+    .addCommand(copyToPostgresCommand());
   exitByThrowing(program);
   try {
     loadEnvFile();

@@ -10,6 +10,7 @@ export { Uninstalled } from './errors/uninstalled.js';
 export type { GrantHealth } from './grants/grant-health.js';
 export type { Observation } from './grants/grant-observations.js';
 export type { GrantSummary } from './grants/grant-summary.js';
+export { releaseEveryLease } from './grants/release-every-lease.js';
 export { InstallationIds } from './installations/installation-ids.js';
 export { InstallationIdsModule } from './installations/installation-ids.module.js';
 export { Installations } from './installations/installations.js';
@@ -30,5 +31,5 @@ export {
 export { ReturnedPairs } from './revocations/returned-pairs.js';
 export { TokensConfig, tokensConfigFrom, tokensEnv } from './tokens.config.js';
 export { TokensModule } from './tokens.module.js';
-export { tokensEntities, tokensMigrations } from './tokens.schema.js';
+export { tokensEntities, tokensEntitiesMadeByMigrations, tokensMigrations } from './tokens.schema.js';
 export { TokensService } from './tokens.service.js';

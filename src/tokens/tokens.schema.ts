@@ -9,6 +9,9 @@ import { PendingRevocationRow } from './revocations/pending-revocation.entity.js
 /** The room's tables. */
 export const tokensEntities = [InstallationRow, GrantRow, PendingRevocationRow, DatabaseIdentityRow];
 
+/** Those whose rows a migration makes: each database has its own. */
+export const tokensEntitiesMadeByMigrations = [DatabaseIdentityRow];
+
 /** How they came to be, oldest first. */
 export const tokensMigrations = [
   CreateGrants1768435200000,

@@ -1,5 +1,5 @@
 import type { KeyNeed } from '../../tokens/index.js';
-import { inGroups } from '../progress/pace.js';
+import { counted, inGroups } from '../progress/counts.js';
 
 /** What a run came to: also what `--json` prints. */
 export interface ResealOutcome {
@@ -69,8 +69,4 @@ function spooledFault(pairs: number): string {
     `${counted(pairs, 'renewed pair')} in the spool sealed with an old key. ` +
     'Let the server of this machine run for a minute, which puts it into its row, then run livechat-app reseal again.'
   );
-}
-
-function counted(count: number, thing: string): string {
-  return `${inGroups(count)} ${thing}${count === 1 ? '' : 's'}`;
 }

@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command } from 'commander';
-import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 
 import { Clock, Keyring } from '../../foundation/index.js';
 import { NeededKeys, Resealing } from '../../tokens/index.js';
 import { withServices } from '../command-context.js';
 import { Interruption } from '../interruption.js';
-import { inGroups } from '../progress/pace.js';
+import { counted } from '../progress/counts.js';
+import { goThrough } from '../progress/go-through.js';
 import { progressOn } from '../progress/progress.js';
 import { outcomeText, type ResealOutcome, whyNotDone } from './reseal-outcome.js';
 
@@ -39,21 +39,26 @@ async function reseal(services: INestApplicationContext): Promise<ResealOutcome>
 
 async function resealedRows(resealing: Resealing, clock: Clock, interruption: Interruption) {
   const total = await resealing.remaining();
-  if (total > 0) process.stderr.write(`${inGroups(total)} rows to reseal.\n`);
-  const progress = progressOn(process.stderr, total, clock);
-  const unreadable: string[] = [];
-  let [resealed, changedMeanwhile] = [0, 0];
-  try {
-    for await (const batch of resealing.batches()) {
-      resealed += batch.resealed;
-      changedMeanwhile += batch.changedMeanwhile;
-      unreadable.push(...batch.unreadable);
-      progress.show(resealed + changedMeanwhile + unreadable.length);
-      await turnOfTheEventLoop(); // SQLite's driver lets no signal and no timer in by itself
-      if (interruption.isAsked) break;
-    }
-  } finally {
-    progress.end();
+  if (total > 0) process.stderr.write(`${counted(total, 'row')} to reseal.\n`);
+  const sums: Sums = { resealed: 0, changedMeanwhile: 0, unreadable: [] };
+  await goThrough(summed(resealing, sums), {
+    progress: progressOn(process.stderr, total, clock),
+    interruption,
+  });
+  return { ...sums, isInterrupted: interruption.isAsked };
+}
+
+interface Sums {
+  resealed: number;
+  changedMeanwhile: number;
+  readonly unreadable: string[];
+}
+
+async function* summed(resealing: Resealing, sums: Sums): AsyncGenerator<number, void> {
+  for await (const { resealed, changedMeanwhile, unreadable } of resealing.batches()) {
+    sums.resealed += resealed;
+    sums.changedMeanwhile += changedMeanwhile;
+    sums.unreadable.push(...unreadable);
+    yield resealed + changedMeanwhile + unreadable.length;
   }
-  return { resealed, changedMeanwhile, unreadable, isInterrupted: interruption.isAsked };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../foundation/index.js';
+import { inGroups } from './counts.js';
 
 /** How fast work goes, and how long the rest takes at that pace. */
 export class Pace {
@@ -17,11 +18,6 @@ export class Pace {
     const left = perMs > 0 ? timeWords((this.total - done) / perMs) : 'unknown time';
     return `${inGroups(Math.round(perMs * 1000))} rows/s, ${left} left`;
   }
-}
-
-/** 1234567 as 1,234,567. */
-export function inGroups(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 function timeWords(ms: number): string {

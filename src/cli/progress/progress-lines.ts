@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream';
 
 import type { Clock } from '../../foundation/index.js';
-import { inGroups, type Pace } from './pace.js';
+import { inGroups } from './counts.js';
+import type { Pace } from './pace.js';
 import type { Progress } from './progress.js';
 
 const LINE_EVERY_MS = 5_000;
