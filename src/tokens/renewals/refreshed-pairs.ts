@@ -7,6 +7,7 @@ import { GrantSealing } from '../grants/grant-sealing.js';
 import type { RenewalHold, RenewedPair } from '../grants/grant-store.js';
 import type { Grant } from '../grants/grant.js';
 import { RevocationOutbox } from '../revocations/revocation-outbox.js';
+import type { LeaseTerm } from './lease-term.js';
 import { PairWriter } from './pair-writer.js';
 
 /** Either a new pair, sealed at once, or why there is none. */
@@ -23,11 +24,12 @@ export class RefreshedPairs {
     private readonly log: Log,
   ) {}
 
-  async obtain(grant: Grant): Promise<Refreshed> {
+  /** Asks LiveChat only while the lease outlasts the call: another owner may have used the refresh token since. */
+  async obtain(grant: Grant, term: LeaseTerm): Promise<Refreshed> {
     // A sign-in may have come without one: such a grant ends with its access token.
     if (!grant.refreshToken) return { failure: noRefreshToken() };
     try {
-      const given = await this.endpoint.refresh(grant.refreshToken);
+      const given = await this.endpoint.refresh(grant.refreshToken, (ms) => term.lastsFor(ms));
       return this.isForeign(grant, given) ? { failure: foreignPair() } : { pair: this.sealed(grant, given) };
     } catch (error) {
       if (error instanceof TokenEndpointFailure) return { failure: error };

@@ -60,6 +60,8 @@ export class SpooledPairs {
   private async written({ grant, generation, pair }: SpooledPair): Promise<boolean | undefined> {
     const stored = await this.store.findSealed(grant);
     if (stored?.ref.id !== grant.id || stored.generation !== generation) return false;
-    return this.lease.during(grant, (owner) => this.store.writeRenewed({ grant, owner, generation }, pair));
+    return this.lease.during(grant, ({ owner }) =>
+      this.store.writeRenewed({ grant, owner, generation }, pair),
+    );
   }
 }
