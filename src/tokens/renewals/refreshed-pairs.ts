@@ -47,10 +47,9 @@ export class RefreshedPairs {
     return false;
   }
 
-  private async discard({ grant }: RenewalHold, pair: RenewedPair): Promise<void> {
+  private async discard({ grant, generation }: RenewalHold, pair: RenewedPair): Promise<void> {
     this.log.warn({ event: 'tokens.renewed_pair_discarded', ...grant });
-    const { accessToken, refreshToken } = pair;
-    await this.outbox.revokeSoon([await this.outbox.add(grant, { accessToken, refreshToken })]);
+    await this.outbox.revokeSoon([await this.outbox.add({ ref: grant, generation, pair })]);
   }
 
   private sealed(grant: Grant, given: GivenTokens): RenewedPair {

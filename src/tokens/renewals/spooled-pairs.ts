@@ -51,7 +51,7 @@ export class SpooledPairs {
     if (!spooled) return;
     const isWritten = await this.written(spooled);
     if (isWritten === undefined) return;
-    if (!isWritten) await this.outbox.add(spooled.grant, spooled.pair);
+    if (!isWritten) await this.outbox.add({ ...spooled, ref: spooled.grant });
     await this.spool.remove(name);
     this.log.info({ event: 'tokens.spooled_pair_settled', ...spooled.grant, isWritten });
   }
