@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { CustodyCache } from './grants/custody-cache.js';
-import { GrantStore } from './grants/grant-store.js';
+import { GrantStore, type SealedGrant } from './grants/grant-store.js';
 import { LastGrantWatch } from './grants/last-grant-watch.js';
 import { InstallationStore } from './installations/installation-store.js';
 import { RenewalCoolDowns } from './renewals/cool-downs.js';
@@ -11,8 +11,8 @@ import type { AccountRef, GrantRef, IssuedTokens } from './token-values.js';
 /**
  * Takes grants in and lets them go.
  *
- * A pair is noted for revocation before its grant lets go of it, and the outbox revokes no pair that a grant holds: so
- * a crash between any two of these statements neither loses a pair nor revokes one in use.
+ * A pair is noted for revocation before its grant lets go of it, and the outbox revokes no pair that a grant depends on:
+ * so a crash between any two of these statements neither loses a pair nor revokes one in use.
  */
 @Injectable()
 export class Custody {
@@ -67,8 +67,8 @@ export class Custody {
       const inserted = superseded ? undefined : await this.store.insert(issued);
       if (inserted) return inserted;
       if (!superseded) continue;
-      notes.push(await this.outbox.add(superseded.ref, superseded.pair));
-      if (await this.store.replace(superseded, issued)) return superseded.ref;
+      if (await this.lettingGo(superseded, notes, () => this.store.replace(superseded, issued)))
+        return superseded.ref;
     }
   }
 
@@ -76,9 +76,29 @@ export class Custody {
     for (;;) {
       const grant = await this.store.findSealed(ref);
       if (grant?.ref.id !== ref.id) return false;
-      notes.push(await this.outbox.add(ref, grant.pair));
-      if (await this.store.delete(grant)) return true;
+      if (await this.lettingGo(grant, notes, () => this.store.delete(grant))) return true;
     }
+  }
+
+  /** Notes the grant's pair, then makes the change. One that throws and left the pair where it was takes the note back. */
+  private async lettingGo(
+    grant: SealedGrant,
+    notes: string[],
+    change: () => Promise<boolean>,
+  ): Promise<boolean> {
+    const note = await this.outbox.add(grant);
+    notes.push(note);
+    try {
+      return await change();
+    } catch (error) {
+      await this.takeBackIfHeld(note, grant).catch(() => undefined); // the outbox copes with it
+      throw error;
+    }
+  }
+
+  private async takeBackIfHeld(note: string, { ref, generation }: SealedGrant): Promise<void> {
+    const stored = await this.store.findSealed(ref);
+    if (stored?.ref.id === ref.id && stored.generation === generation) await this.outbox.takeBack(note);
   }
 
   private forget(ref: GrantRef): void {

@@ -49,8 +49,9 @@ export class TokenEndpoint {
     });
   }
 
-  refresh(token: RefreshToken): Promise<GivenTokens> {
-    return this.askForTokens({ grant_type: 'refresh_token', refresh_token: token.reveal() });
+  /** Asks `mayTake` right before each call, with how long it may take: there is one for each client secret. */
+  refresh(token: RefreshToken, mayTake: (ms: number) => boolean): Promise<GivenTokens> {
+    return this.askForTokens({ grant_type: 'refresh_token', refresh_token: token.reveal() }, mayTake);
   }
 
   /** What LiveChat knows of an access token; a `permanent` failure when it does not accept it. */
@@ -70,8 +71,13 @@ export class TokenEndpoint {
     throw failureFrom(answer);
   }
 
-  private askForTokens(form: Readonly<Record<string, string>>): Promise<GivenTokens> {
+  private askForTokens(
+    form: Readonly<Record<string, string>>,
+    mayTake = (_ms: number): boolean => true,
+  ): Promise<GivenTokens> {
     return this.secrets.withEach(async (secret) => {
+      if (!mayTake(this.config.tokenEndpointTimeoutMs))
+        throw new TokenEndpointFailure('transient', { error: 'lease_too_short' });
       const issuedAt = this.clock.now();
       const answer = await this.http.send({
         method: 'POST',

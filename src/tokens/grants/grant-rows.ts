@@ -21,6 +21,7 @@ export function grantFrom(row: GrantRow, pair: TokenPair): Grant {
     health: row.health,
     cause: row.healthCause ?? undefined,
     generation: row.generation,
+    signedInGeneration: row.signedInGeneration,
     renewalStartedAt: row.renewalStartedAt ?? undefined,
   };
 }

@@ -17,6 +17,7 @@ export class GrantRow extends SealedPairRow {
   @textColumn({ name: 'health_cause', nullable: true }) healthCause!: string | null;
 
   @countColumn({ name: 'generation' }) generation!: number;
+  @countColumn({ name: 'signed_in_generation' }) signedInGeneration!: number;
   @textColumn({ name: 'lease_owner', nullable: true }) leaseOwner!: string | null;
   @timestampColumn({ name: 'lease_until', nullable: true }) leaseUntil!: number | null;
   @timestampColumn({ name: 'renewal_started_at', nullable: true }) renewalStartedAt!: number | null;

@@ -18,6 +18,8 @@ export interface Grant extends TokenPair {
   readonly cause?: string;
   /** Grows with every new pair: what a late writer of an older one is told by. */
   readonly generation: number;
+  /** The one that the last sign-in wrote: pairs of one grant since then come of each other. */
+  readonly signedInGeneration: number;
   /** Set while a renewal is under way, and left when its outcome is unknown. */
   readonly renewalStartedAt?: number;
 }

@@ -16,6 +16,7 @@ function grant(id: string, more: Partial<Grant> = {}): Grant {
     expiresAt: LIFE,
     health: 'ok',
     generation: 1,
+    signedInGeneration: 1,
     ...more,
   };
 }

@@ -106,6 +106,7 @@ export class TypeOrmGrantStore extends GrantStore {
       organizationId,
       accountId,
       generation: 1,
+      signedInGeneration: 1,
       createdAt: now,
     };
     await this.rows
@@ -120,7 +121,8 @@ export class TypeOrmGrantStore extends GrantStore {
   }
 
   async replace(superseded: SealedGrant, issued: IssuedTokens): Promise<boolean> {
-    const change = { ...this.columnsOf(issued), ...NO_LEASE, generation: superseded.generation + 1 };
+    const generation = superseded.generation + 1;
+    const change = { ...this.columnsOf(issued), ...NO_LEASE, generation, signedInGeneration: generation };
     return this.change(superseded.ref, change, { generation: superseded.generation });
   }
 

@@ -7,6 +7,11 @@ import { run } from '../testing/interleavings/run.js';
 
 /** Each takes about a fifth of a second. More find what is rarer. */
 const RUNS = 120;
+/**
+ * The same runs everywhere, every time: a run that fails tells of the change before it, and never of bad luck. Another
+ * seed finds other orders.
+ */
+const SEED = 20_260_115;
 const TIME_LIMIT_MS = 300_000;
 
 /** What some run must have seen: the rules are about nothing else. */
@@ -38,7 +43,7 @@ describe('in any order of calls, faults and crashes', () => {
 
       await fc.assert(
         fc.asyncProperty(circumstances, steps, (around, taken) => run(ground, around, taken)),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
 
       expect([...ground.seen]).toEqual(expect.arrayContaining(PUT_TO_THE_TEST));

@@ -7,6 +7,7 @@ import { GrantSealing } from '../grants/grant-sealing.js';
 import type { RenewalHold, RenewedPair } from '../grants/grant-store.js';
 import type { Grant } from '../grants/grant.js';
 import { RevocationOutbox } from '../revocations/revocation-outbox.js';
+import type { LeaseTerm } from './lease-term.js';
 import { PairWriter } from './pair-writer.js';
 
 /** Either a new pair, sealed at once, or why there is none. */
@@ -23,11 +24,12 @@ export class RefreshedPairs {
     private readonly log: Log,
   ) {}
 
-  async obtain(grant: Grant): Promise<Refreshed> {
+  /** Asks LiveChat only while the lease outlasts the call: another owner may have used the refresh token since. */
+  async obtain(grant: Grant, term: LeaseTerm): Promise<Refreshed> {
     // A sign-in may have come without one: such a grant ends with its access token.
     if (!grant.refreshToken) return { failure: noRefreshToken() };
     try {
-      const given = await this.endpoint.refresh(grant.refreshToken);
+      const given = await this.endpoint.refresh(grant.refreshToken, (ms) => term.lastsFor(ms));
       return this.isForeign(grant, given) ? { failure: foreignPair() } : { pair: this.sealed(grant, given) };
     } catch (error) {
       if (error instanceof TokenEndpointFailure) return { failure: error };
@@ -45,10 +47,9 @@ export class RefreshedPairs {
     return false;
   }
 
-  private async discard({ grant }: RenewalHold, pair: RenewedPair): Promise<void> {
+  private async discard({ grant, generation }: RenewalHold, pair: RenewedPair): Promise<void> {
     this.log.warn({ event: 'tokens.renewed_pair_discarded', ...grant });
-    const { accessToken, refreshToken } = pair;
-    await this.outbox.revokeSoon([await this.outbox.add(grant, { accessToken, refreshToken })]);
+    await this.outbox.revokeSoon([await this.outbox.add({ ref: grant, generation, pair })]);
   }
 
   private sealed(grant: Grant, given: GivenTokens): RenewedPair {

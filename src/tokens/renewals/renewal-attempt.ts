@@ -5,6 +5,7 @@ import { GrantStore, type RenewalHold } from '../grants/grant-store.js';
 import type { Grant } from '../grants/grant.js';
 import { RenewalLease } from '../grants/renewal-lease.js';
 import type { GrantRef } from '../token-values.js';
+import type { LeaseTerm } from './lease-term.js';
 import { RefreshedPairs } from './refreshed-pairs.js';
 import { RefusalReview } from './refusal-review.js';
 import { isAnswer, type RenewalRequest } from './renewal-request.js';
@@ -27,17 +28,17 @@ export class RenewalAttempt {
    *
    * @throws RenewalUnavailable, FixConfiguration or ReauthorizationRequired, as {@link RefusalReview} judges
    */
-  async run(ref: GrantRef, request: RenewalRequest, owner: string): Promise<Grant | undefined> {
+  async run(ref: GrantRef, request: RenewalRequest, term: LeaseTerm): Promise<Grant | undefined> {
     const grant = await this.store.find(ref);
     if (!grant) return undefined;
     if (isAnswer(grant, request, this.clock.now())) return grant;
 
-    const hold: RenewalHold = { grant: ref, owner, generation: grant.generation };
+    const hold: RenewalHold = { grant: ref, owner: term.owner, generation: grant.generation };
     const isOutcomeUnknown = grant.renewalStartedAt !== undefined;
     if (isOutcomeUnknown && (await this.spooled.recover(hold))) return this.store.find(ref);
     if (!(await this.lease.markStarted(hold))) return undefined;
 
-    const refreshed = await this.pairs.obtain(grant);
+    const refreshed = await this.pairs.obtain(grant, term);
     if ('failure' in refreshed) {
       return this.review.judge({ hold, grant, request, failure: refreshed.failure });
     }

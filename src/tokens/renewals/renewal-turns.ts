@@ -34,7 +34,7 @@ export class RenewalTurns {
       const warm = await this.grants.readAgain(ref);
       if (this.isDone(warm, request)) return warm;
       this.gate.assertOpen(warm.grant, request);
-      const renewed = await this.lease.during(ref, (owner) => this.attempt.run(ref, request, owner));
+      const renewed = await this.lease.during(ref, (term) => this.attempt.run(ref, request, term));
       // A pair may expire while the database does not take it: then another renewal is due.
       const latest = renewed && (await this.grants.readAgain(ref));
       if (latest && latest.grant.expiresAt > this.clock.now()) return latest;

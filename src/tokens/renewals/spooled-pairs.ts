@@ -51,7 +51,7 @@ export class SpooledPairs {
     if (!spooled) return;
     const isWritten = await this.written(spooled);
     if (isWritten === undefined) return;
-    if (!isWritten) await this.outbox.add(spooled.grant, spooled.pair);
+    if (!isWritten) await this.outbox.add({ ...spooled, ref: spooled.grant });
     await this.spool.remove(name);
     this.log.info({ event: 'tokens.spooled_pair_settled', ...spooled.grant, isWritten });
   }
@@ -60,6 +60,8 @@ export class SpooledPairs {
   private async written({ grant, generation, pair }: SpooledPair): Promise<boolean | undefined> {
     const stored = await this.store.findSealed(grant);
     if (stored?.ref.id !== grant.id || stored.generation !== generation) return false;
-    return this.lease.during(grant, (owner) => this.store.writeRenewed({ grant, owner, generation }, pair));
+    return this.lease.during(grant, ({ owner }) =>
+      this.store.writeRenewed({ grant, owner, generation }, pair),
+    );
   }
 }

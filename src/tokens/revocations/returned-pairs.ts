@@ -24,8 +24,9 @@ export class ReturnedPairs {
   }
 
   private async noted(issued: IssuedTokens): Promise<string | undefined> {
+    const tenant = { organizationId: issued.organizationId, accountId: issued.accountId };
     try {
-      return await this.outbox.add(issued, this.sealing.seal(issued, issued));
+      return await this.outbox.add({ ref: tenant, pair: this.sealing.seal(tenant, issued) });
     } catch (error) {
       this.log.warn({ event: 'tokens.revocation_failed', of: 'sign_in', error });
       return undefined;

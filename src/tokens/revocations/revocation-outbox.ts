@@ -2,17 +2,16 @@ import { Injectable } from '@nestjs/common';
 
 import { Clock, Log } from '../../foundation/index.js';
 import { TokenEndpoint } from '../endpoint/token-endpoint.js';
-import type { SealedPair } from '../grants/grant-sealing.js';
 import { REVOCATION_WAIT_MS } from '../timings.js';
-import type { AccountRef, TokenPair } from '../token-values.js';
+import type { TokenPair } from '../token-values.js';
 import { within } from '../within.js';
-import { RevocationStore } from './revocation-store.js';
+import { type NotedPair, RevocationStore } from './revocation-store.js';
 
 /**
  * Revokes pairs at LiveChat, and goes on until LiveChat has done it.
  *
  * A pair is noted before the grant lets go of it, so that a crash between cannot leave it alive. A pair that a grant
- * holds is never revoked.
+ * depends on is never revoked.
  */
 @Injectable()
 export class RevocationOutbox {
@@ -27,9 +26,14 @@ export class RevocationOutbox {
     private readonly log: Log,
   ) {}
 
-  /** Notes a pair to be revoked once no grant holds it, and returns the note's id. */
-  add(account: AccountRef, pair: SealedPair): Promise<string> {
-    return this.store.add(account, pair);
+  /** Notes a pair to be revoked once no grant depends on it, and returns the note's id. */
+  add(noted: NotedPair): Promise<string> {
+    return this.store.add(noted);
+  }
+
+  /** The grant did not let go of the pair. */
+  takeBack(id: string): Promise<void> {
+    return this.store.remove(id);
   }
 
   /** Revokes now, if LiveChat answers soon; else the outbox goes on with it. Never throws. */

@@ -7,6 +7,7 @@ import { Clock } from '../../foundation/index.js';
 import { backoffMs } from '../backoff.js';
 import { GrantSealing, type SealedPair } from '../grants/grant-sealing.js';
 import { GrantStore } from '../grants/grant-store.js';
+import type { Grant } from '../grants/grant.js';
 import { REVOCATION_ABANDONED_MS, REVOCATION_RETRY_FIRST_MS, REVOCATION_RETRY_LAST_MS } from '../timings.js';
 import type { AccountRef, TokenPair } from '../token-values.js';
 import { TokensConfig } from '../tokens.config.js';
@@ -17,6 +18,13 @@ export interface PendingRevocation {
   readonly id: string;
   readonly account: AccountRef;
   readonly pair: TokenPair;
+}
+
+/** A pair to be noted; with the grant and the generation that it, or the pair it came of, was held in. */
+export interface NotedPair {
+  readonly ref: AccountRef & { readonly id?: string };
+  readonly generation?: number;
+  readonly pair: SealedPair;
 }
 
 /** Where pairs lie until LiveChat has revoked them. */
@@ -30,14 +38,18 @@ export class RevocationStore {
     private readonly clock: Clock,
   ) {}
 
-  async add({ organizationId, accountId }: AccountRef, pair: SealedPair): Promise<string> {
+  async add({ ref, generation, pair }: NotedPair): Promise<string> {
     const id = randomUUID();
     const now = this.clock.now();
     const { accessToken, refreshToken } = pair;
-    const tenant = { clientId: this.config.clientId, organizationId, accountId };
+    const { organizationId, accountId, id: grantId } = ref;
     await this.rows.insert({
       id,
-      ...tenant,
+      clientId: this.config.clientId,
+      organizationId,
+      accountId,
+      grantId,
+      generation,
       accessToken,
       refreshToken,
       attempts: 0,
@@ -58,15 +70,24 @@ export class RevocationStore {
     return rows.map(({ id }) => id);
   }
 
-  /** The pair, if it may be revoked. One that a grant holds stays until it is let go of, or is dropped as left by a crash. */
+  /**
+   * The pair, if it may be revoked. One that a grant depends on stays until it is let go of, or is dropped as left by a
+   * crash: whatever the grant's own end revokes.
+   *
+   * A grant depends on the pair it holds, and on those it came of: nobody knows whether LiveChat revokes it with them.
+   */
   async claim(id: string): Promise<PendingRevocation | undefined> {
     const row = await this.rows.findOneBy({ id, clientId: this.config.clientId });
     if (!row) return undefined;
     const pair = this.sealing.open(row, row);
     const { organizationId, accountId } = row;
     const held = await this.grants.findByAccount(row);
-    if (!held || !shareToken(held, pair)) return { id, account: { organizationId, accountId }, pair };
-    if (row.createdAt <= this.clock.now() - REVOCATION_ABANDONED_MS) await this.remove(id);
+    if (held && (shareToken(held, pair) || isOfFamily(held, row))) return this.dropIfAbandoned(row);
+    return { id, account: { organizationId, accountId }, pair };
+  }
+
+  private async dropIfAbandoned({ id, createdAt }: PendingRevocationRow): Promise<undefined> {
+    if (createdAt <= this.clock.now() - REVOCATION_ABANDONED_MS) await this.remove(id);
     return undefined;
   }
 
@@ -81,6 +102,10 @@ export class RevocationStore {
   async remove(id: string): Promise<void> {
     await this.rows.delete({ id });
   }
+}
+
+function isOfFamily(held: Grant, { grantId, generation }: PendingRevocationRow): boolean {
+  return held.ref.id === grantId && generation !== null && generation >= held.signedInGeneration;
 }
 
 function shareToken(one: TokenPair, other: TokenPair): boolean {

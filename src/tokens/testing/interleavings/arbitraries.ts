@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import type { Outcome } from './held-call.js';
+import { situation } from './situations.js';
 import type { Step } from './steps.js';
 import type { Circumstances } from './world.js';
 
@@ -14,7 +15,7 @@ const account = fc.constantFrom(0, 0, 0, 1);
 
 export const circumstances: fc.Arbitrary<Circumstances> = record({
   kind: fc.constantFrom('multi-use', 'single-use', 'reuse-detection'),
-  replicas: fc.integer({ min: 1, max: 3 }),
+  replicas: fc.constantFrom(1, 2, 2, 2, 3),
   isDiskShared: fc.boolean(),
   effectLengths: fc.array(fc.nat(3), { maxLength: 12 }),
   luck: fc.nat(),
@@ -75,7 +76,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: record({ is: of('a person removes the app'), account }) },
 );
 
-const MOST_STEPS = 100;
+const MOST_STEPS = 40;
 
-/** Mostly long: what goes wrong needs a few of them to come together. */
-export const steps = fc.array(step, { maxLength: MOST_STEPS, size: 'max' });
+/** Where a run begins, and what happens then: what goes wrong needs a few things to come together. */
+export const steps: fc.Arbitrary<Step[]> = fc
+  .tuple(fc.array(situation, { maxLength: 2 }), fc.array(step, { maxLength: MOST_STEPS, size: 'max' }))
+  .map(([situations, drawn]) => [...situations.flat(), ...drawn]);

@@ -61,13 +61,19 @@ export class HeldCall {
   }
 
   end({ isCarriedOut, heard }: Outcome): void {
-    const answer = isCarriedOut ? this.carryOut() : undefined;
+    const answer = isCarriedOut || this.isBelievedRevoked(heard) ? this.carryOut() : undefined;
     const isHeard = heard === 'answer' && this.isWaitedFor && this.process.isAlive;
     if (answer?.status === 200 && this.refreshed) this.noteWhereabouts(this.refreshed, isHeard);
     this.isWaitedFor = false;
     if (heard === 'nothing') this.fail(noAnswer('UND_ERR_SOCKET'));
     else this.settle(heard === 'answer' ? (answer ?? HEARD_INSTEAD.server_error) : HEARD_INSTEAD[heard]);
   }
+
+  /** A 200 or a 401 to a revocation is taken at its word: then it has to be true. */
+  private isBelievedRevoked(heard: Outcome['heard']): boolean {
+    return this.request.method === 'DELETE' && (heard === 'garbage' || heard === 'invalid_client');
+  }
+
   private carryOut(): AccountsAnswer {
     const { method, form, bearer = '' } = this.request;
     if (method === 'GET') return this.livechat.info(bearer);

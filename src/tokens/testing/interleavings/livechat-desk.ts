@@ -15,7 +15,7 @@ export class LiveChatDesk {
     private readonly livechat: LiveChatModel,
     private readonly clock: Clock,
     private readonly report: (violation: string) => void,
-    private readonly isNeedless: (refreshed: TokenFamily) => boolean,
+    private readonly objectionTo: (refreshed: TokenFamily, presented?: string) => string | undefined,
   ) {}
 
   take(request: AccountsRequest, process: ProcessLife): HeldCall {
@@ -24,7 +24,8 @@ export class LiveChatDesk {
       ({ refreshed, isInFlight }) => isInFlight && refreshed === call.refreshed,
     );
     if (call.refreshed && isSecond) this.report('1: two refreshes of one grant are in flight');
-    if (call.refreshed && this.isNeedless(call.refreshed)) this.report('1: a good token is renewed');
+    const objection = call.refreshed && this.objectionTo(call.refreshed, request.form?.refresh_token);
+    if (objection) this.report(objection);
     if (this.atOnce) call.end(this.atOnce);
     else this.held.push(call);
     return call;

@@ -79,12 +79,15 @@ export class LiveChatModel {
     return { status: 200, json: { ...idsOf(family), client_id: CLIENT_ID } };
   }
 
-  /** An access token takes the refresh token with it that it was given with, and with that one the family ends. */
+  /**
+   * An access token takes the refresh token with it that it was given with, and with the newest one the family ends;
+   * with any, where reuse is detected: nobody knows how LiveChat does it.
+   */
   revoke(presented: string): AccountsAnswer {
     const family = this.familyOf(presented);
     if (!family || !(this.accepts(presented) || this.renews(presented))) return refusal('resource_not_found');
     const { refreshToken = presented } = family.accessTokens.get(presented) ?? {};
-    if (refreshToken === family.refreshToken) family.isAlive = false;
+    if (refreshToken === family.refreshToken || this.kind === 'reuse-detection') family.isAlive = false;
     else this.refuseAccessToken(presented);
     return { status: 200, json: {} };
   }

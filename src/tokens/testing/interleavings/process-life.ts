@@ -91,6 +91,8 @@ export class ProcessLife {
     const result = await run();
     done();
     await this.moment();
+    if (this.stall) await this.stall; // the answer is on the way
+    if (this.isOver) await never();
     return result;
   }
 

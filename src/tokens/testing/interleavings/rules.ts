@@ -21,6 +21,18 @@ export function assertLawful(world: World): void {
   if (world.violations.length > 0) throw new Error(world.violations.join('\n'));
 }
 
+/** What must be true when all has run that could: no pair of a grant exists in memory alone. */
+export function assertKept(world: World): void {
+  const held = world.stored.all().map(({ accessToken }) => world.livechat.familyOf(accessToken));
+  for (const family of world.livechat.families) {
+    const { account, holder, isAlive, loss } = family;
+    const isAtRisk = isAlive && !loss && holder?.isAlive && held.includes(family) && !world.isKept(family);
+    if (isAtRisk && !holder.countsAsDead(account, world.now))
+      world.violations.push(`3: a pair of ${account.accountId} is in memory alone`);
+  }
+  assertLawful(world);
+}
+
 /** When all faults are over, every grant that LiveChat knows can soon be used on every replica, and be renewed. */
 export async function assertHeals(world: World): Promise<void> {
   await heal(world);
@@ -32,7 +44,18 @@ export async function assertHeals(world: World): Promise<void> {
   for (const { ref } of living(world)) {
     await unless(() => isRenewed(world, ref), `3: the refresh token of ${ref.id} is lost`);
   }
+  await restart(world); // what is to be revoked is then tried at once, however often it failed
+  await unless(
+    () => world.replaced.all.every(({ isAlive, loss }) => !isAlive || loss),
+    '3: what a sign-in replaced was not revoked',
+  );
   assertLawful(world);
+}
+
+async function restart(world: World): Promise<void> {
+  const replica = nth(world.replicas, 0);
+  replica.end();
+  await replica.start();
 }
 
 async function comesTrue(world: World, holds: () => boolean | Promise<boolean>): Promise<boolean> {

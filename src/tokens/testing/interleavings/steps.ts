@@ -68,12 +68,13 @@ const TAKE: { readonly [Kind in Step['is']]: (world: World, step: Of<Kind>) => u
   },
 };
 
-/** Takes the step, and lets run what can run; but calls that follow each other are made at once. */
-export async function take(world: World, step: Step): Promise<void> {
+/** Takes the step, and lets run what can run; but calls that follow each other are made at once, and then it is false. */
+export async function take(world: World, step: Step): Promise<boolean> {
   await (TAKE[step.is] as (world: World, step: Step) => unknown)(world, step);
-  if (step.is === 'a caller asks' || step.is === 'a caller was rejected') return;
+  if (step.is === 'a caller asks' || step.is === 'a caller was rejected') return false;
   await world.settle();
-  world.stored.nameByAccount();
+  world.stored.nameInTurn();
+  return true;
 }
 
 /** The token, if the caller gets one. */

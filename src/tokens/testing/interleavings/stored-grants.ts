@@ -22,6 +22,7 @@ interface Row extends GrantRef {
 
 const REFUSE = `CREATE TRIGGER IF NOT EXISTS full BEFORE UPDATE OF access_token ON grants
   BEGIN SELECT RAISE(FAIL, 'disk full'); END`;
+const NAME = `UPDATE grants SET id = 'grant-' || ? || '-' || account_id WHERE id NOT LIKE 'grant-%'`;
 const READ = `SELECT id, organization_id AS organizationId, account_id AS accountId,
   access_token, refresh_token, health, lease_until FROM grants`;
 
@@ -30,6 +31,7 @@ export class StoredGrants {
   private readonly connection: Database.Database;
   private readonly read: Database.Statement;
   private readonly opened = new Map<string, TokenPair>();
+  private turn = 1;
 
   constructor(
     path: string,
@@ -68,14 +70,16 @@ export class StoredGrants {
     this.connection.exec('DROP TRIGGER IF EXISTS full');
   }
 
-  /** A grant's id decides when it is renewed: named by its account, it is renewed at the same time in every run. */
-  nameByAccount(): void {
-    this.connection.exec(`UPDATE grants SET id = 'grant-' || account_id WHERE id NOT LIKE 'grant-%'`);
+  /** A grant's id decides when it is renewed: named in turn, it is renewed at the same time in every repetition of a run. */
+  nameInTurn(): void {
+    const named = this.connection.prepare(NAME).run(this.turn);
+    if (named.changes > 0) this.turn += 1;
   }
 
   /** For the next run. */
   empty(): void {
     this.opened.clear();
+    this.turn = 1;
     this.acceptWrites();
     for (const table of ['grants', 'installations', 'pending_revocations']) {
       this.connection.exec(`DELETE FROM ${table}`);

@@ -4,6 +4,7 @@ import { Callers } from './callers.js';
 import { LiveChatDesk } from './livechat-desk.js';
 import { type ClientKind, LiveChatModel, type TokenFamily } from './livechat-model.js';
 import type { ProcessLife } from './process-life.js';
+import { ReplacedFamilies } from './replaced-families.js';
 import { Replica } from './replica.js';
 import type { Ground } from './ground.js';
 import { settings } from './start-replica.js';
@@ -36,6 +37,7 @@ export class World {
   readonly stored: StoredGrants;
   private readonly turns: Turns;
   private hasCrashed = false;
+  readonly replaced = new ReplacedFamilies();
 
   constructor(ground: Ground, { kind, replicas, isDiskShared, effectLengths, luck }: Circumstances) {
     const report = (violation: string): void => void this.violations.push(violation);
@@ -47,8 +49,8 @@ export class World {
     this.clock = ground.clock;
     this.stored = ground.stored;
     this.livechat = new LiveChatModel(this.clock, kind);
-    this.desk = new LiveChatDesk(this.livechat, this.clock, report, (refreshed) =>
-      this.isNeedless(refreshed),
+    this.desk = new LiveChatDesk(this.livechat, this.clock, report, (refreshed, presented) =>
+      this.objectionTo(refreshed, presented),
     );
     this.callers = new Callers(this.livechat, report);
     this.disks = Array.from({ length: isDiskShared ? 1 : replicas }, () => new Map<string, never>());
@@ -56,6 +58,10 @@ export class World {
       const disk = this.disks[at % this.disks.length] ?? new Map<string, never>();
       return new Replica({ ...ground, desk: this.desk, disk, witness: this.witness(report) });
     });
+  }
+
+  get now(): number {
+    return this.clock.now();
   }
 
   settle(): Promise<void> {
@@ -70,6 +76,12 @@ export class World {
     }
   }
 
+  /** Whether its newest refresh token would survive all processes. */
+  isKept(family: TokenFamily): boolean {
+    const stored = this.stored.all().map(({ refreshToken }) => refreshToken);
+    return stored.includes(family.refreshToken) || this.isOnDisk(family);
+  }
+
   end(): void {
     for (const { loss } of this.livechat.families) if (loss) this.seen.add(loss);
     for (const replica of this.replicas) replica.end();
@@ -78,7 +90,12 @@ export class World {
   private witness(report: (violation: string) => void) {
     return {
       written: () => {
-        for (const { accessToken } of this.stored.all()) this.callers.noteWritten(accessToken);
+        for (const { ref, accessToken } of this.stored.all()) {
+          this.callers.noteWritten(accessToken);
+          const family = this.livechat.familyOf(accessToken);
+          if (family && this.replaced.isBack(ref, family))
+            report('3: a pair came after the sign-in that replaced it');
+        }
         if (this.disks.some((disk) => disk.size > 0)) this.seen.add('a pair in the spool');
       },
       ended: (process: ProcessLife) => {
@@ -94,6 +111,14 @@ export class World {
     };
   }
 
+  private objectionTo(refreshed: TokenFamily, presented?: string): string | undefined {
+    if (this.isNeedless(refreshed)) return '1: a good token is renewed';
+    const isUsed = presented !== refreshed.refreshToken && refreshed.holder?.isAlive === false;
+    if (isUsed && this.disks.length === 1 && this.isOnDisk(refreshed))
+      return '3: a used refresh token is presented, and what it brought lies in the spool';
+    return undefined;
+  }
+
   /** What an unsettled renewal or the alarm's probe asks is not: it does not go by the token's age. */
   private isNeedless(refreshed: TokenFamily): boolean {
     if (this.hasCrashed || this.desk.hasRaisedAlarm) return false;
@@ -105,18 +130,18 @@ export class World {
     );
   }
 
+  private isOnDisk(family: TokenFamily): boolean {
+    return this.stored.refreshTokensOn(this.disks).includes(family.refreshToken);
+  }
+
   private fallSilent(process: ProcessLife): void {
     for (const { ref, leaseUntil } of this.stored.all()) process.fallsSilent(ref, leaseUntil ?? 0);
   }
 
   /** A pair may die with a process only while neither the database nor a disk has it. */
   private noteLosses(process: ProcessLife): void {
-    const kept = [
-      ...this.stored.all().map(({ refreshToken }) => refreshToken),
-      ...this.stored.refreshTokensOn(this.disks),
-    ];
     for (const family of this.livechat.heldBy(process)) {
-      if (!kept.includes(family.refreshToken))
+      if (!this.isKept(family))
         family.loss ??= 'the newest refresh token died with a process before it was on disk';
     }
   }
