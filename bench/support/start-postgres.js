@@ -7,7 +7,7 @@ const SETTINGS = [
   'pg_stat_statements.max=10000',
   'shared_buffers=512MB',
   'max_wal_size=4GB',
-  'log_line_prefix=%d|',
+  'log_line_prefix=%a@%d|',
 ];
 
 /** What a server asks by itself, however many calls it gets: the word to itself, looks at what is due, uses of keys. */
