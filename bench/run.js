@@ -24,6 +24,9 @@ const [name = 'gateway'] = positionals;
 if (!Object.hasOwn(BENCHES, name))
   throw new Error(`There is no bench ${name}: ${Object.keys(BENCHES).join(', ')}.`);
 
+// What is open is ended on the way out.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
 const bench = await BENCHES[name]();
 const { tables, verdict } = await bench((line) => process.stderr.write(`${line}\n`), {
   rounds: options.rounds && Number(options.rounds),

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import pg from 'pg';
 
 import { PostgresServer } from '../../test/support/postgres/postgres-server.js';
@@ -23,6 +24,7 @@ const IN_THE_BACKGROUND = [
 /** A PostgreSQL of the bench's own, which counts every statement it carries out. */
 export async function startPostgres() {
   const server = await PostgresServer.start(SETTINGS);
+  process.once('exit', () => endAtOnce(server)); // other servers end when their parent is gone, PostgreSQL does not
   const admin = new pg.Client(server.urlOf('postgres'));
   try {
     await admin.connect();
@@ -82,4 +84,9 @@ class BenchPostgres {
     await this.admin.end();
     await this.server.remove();
   }
+}
+
+function endAtOnce({ process: postgres, folder }) {
+  postgres?.kill('SIGQUIT');
+  rmSync(folder, { recursive: true, force: true });
 }
