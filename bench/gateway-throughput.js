@@ -1,5 +1,8 @@
+import { closingAll } from './support/opened.js';
+import { report } from './support/report.js';
 import { runRound } from './support/run-round.js';
 import { startContenders } from './support/start-contenders.js';
+import { turned } from './support/turned.js';
 
 const ROUNDS = 9;
 const ROUND_SECONDS = 2;
@@ -15,36 +18,28 @@ export const SCENARIOS = [
  *
  * The contenders take turns within each round, so that whatever else this machine does meets them all.
  */
-export async function gatewayThroughput(say) {
-  const { contenders, close } = await startContenders();
-  try {
+export function gatewayThroughput(say, { rounds = ROUNDS }) {
+  return closingAll(async (open) => {
+    const contenders = await startContenders(open);
     await eachTurn(contenders, async (contender, scenario) => {
       await runRound(contender, scenario, WARM_UP_SECONDS);
     });
     const results = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       await eachTurn(turned(contenders, round), async (contender, scenario) => {
         const measured = await runRound(contender, scenario, ROUND_SECONDS);
         results.push({ round, scenario: scenario.name, contender: contender.name, ...measured });
         say(
-          `${round + 1}/${ROUNDS}  ${scenario.method}  ${contender.name}: ${Math.round(measured.perSecond)}/s`,
+          `${round + 1}/${rounds}  ${scenario.method}  ${contender.name}: ${Math.round(measured.perSecond)}/s`,
         );
       });
     }
-    return { contenders: contenders.map(({ name, role }) => ({ name, role })), results };
-  } finally {
-    await close();
-  }
+    return report(contenders, results);
+  });
 }
 
 async function eachTurn(contenders, task) {
   for (const scenario of SCENARIOS) {
     for (const contender of contenders) await task(contender, scenario);
   }
-}
-
-/** Nobody always follows the same neighbor. */
-function turned(contenders, round) {
-  const by = round % contenders.length;
-  return [...contenders.slice(by), ...contenders.slice(0, by)];
 }

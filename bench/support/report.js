@@ -1,5 +1,4 @@
-import { cpus } from 'node:os';
-
+import { grouped, measuredHere, table } from './markdown.js';
 import { median } from './statistics.js';
 
 const TARGETS = { timesTutorial: 6, timesBareProxy: 1 };
@@ -9,7 +8,10 @@ export function report(contenders, results) {
   const scenarios = [...new Set(results.map(({ scenario }) => scenario))];
   const rows = scenarios.flatMap((scenario) => rowsOf(scenario, contenders, results));
   const tables = scenarios.map((scenario) => tableOf(scenario, rows)).join('\n\n');
-  return { tables: `${tables}\n\n${machine()}`, verdict: verdictOn(rows) };
+  return {
+    tables: `${tables}\n\n${measuredHere('the load generator, the gateway and the upstream')}`,
+    verdict: verdictOn(rows),
+  };
 }
 
 function rowsOf(scenario, contenders, results) {
@@ -40,31 +42,19 @@ function rowsOf(scenario, contenders, results) {
 }
 
 function tableOf(scenario, rows) {
-  const lines = rows
+  const head = [scenario, 'requests/s', '× tutorial', '× bare proxy', 'CPU µs/request', 'p50 ms', 'p99 ms'];
+  const cells = rows
     .filter((row) => row.scenario === scenario)
-    .map((row) => {
-      const cells = [
-        row.name,
-        Math.round(row.perSecond).toLocaleString('en-US'),
-        row.timesTutorial.toFixed(1),
-        row.timesBareProxy.toFixed(2),
-        Math.round(row.cpu),
-        row.p50,
-        row.p99,
-      ];
-      return `| ${cells.join(' | ')} |`;
-    });
-  return [
-    `| ${scenario} | requests/s | × tutorial | × bare proxy | CPU µs/request | p50 ms | p99 ms |`,
-    '|---|--:|--:|--:|--:|--:|--:|',
-    ...lines,
-  ].join('\n');
-}
-
-function machine() {
-  const cores = cpus();
-  const day = new Date().toISOString().slice(0, 10);
-  return `Measured ${day} on ${cores.length} cores (${cores[0].model.trim()}), Node ${process.version}; the load generator, the gateway and the upstream share them.`;
+    .map((row) => [
+      row.name,
+      grouped(row.perSecond),
+      row.timesTutorial.toFixed(1),
+      row.timesBareProxy.toFixed(2),
+      Math.round(row.cpu),
+      row.p50,
+      row.p99,
+    ]);
+  return table(head, cells);
 }
 
 function verdictOn(rows) {

@@ -5,53 +5,38 @@ import { startServer } from './start-server.js';
 const PATH = '/livechat/agent/action/list_chats';
 
 /**
- * Everything that listens during the benchmark, each in a process of its own.
+ * Starts everything that listens during the benchmark, each in a process of its own.
  *
  * Only the sandbox, which issues the tokens and has nothing to do while requests are counted, lives in this one.
  */
-export async function startContenders() {
-  const opened = [];
-  const close = async () => {
-    for (const part of opened.reverse()) await part.close();
-  };
-  const open = async (starting) => {
-    const part = await starting;
-    opened.push(part);
-    return part;
-  };
-  try {
-    const sandbox = await open(startSandbox({ clients: [{ id: 'bench', secrets: ['bench-secret'] }] }));
-    const upstream = await open(startServer('upstream.js', { env: { ACCOUNTS_URL: sandbox.url } }));
-    const { accessToken } = sandbox.tokens.issueFor({ client: 'bench', agent: AGENTS.alice });
-    const env = { API_URL: upstream.url, ACCESS_TOKEN: accessToken };
-    const tutorial = await open(startServer('tutorial.js', { env }));
-    const bareProxy = await open(startServer('bare-proxy.js', { env }));
-    const least = await open(startServer('least.js', { env }));
-    const ours = await open(startOurs({ sandbox, apiUrl: upstream.url }));
-    const quiet = await open(startOurs({ sandbox, apiUrl: upstream.url, logLevel: 'warn' }));
-    const contenders = [
-      contender('nothing between', {
-        server: upstream,
-        path: '/v3.6/agent/action/list_chats',
-        headers: { authorization: `Bearer ${accessToken}` },
-        role: 'ceiling',
-      }),
-      contender('tutorial: Express + axios', { server: tutorial, role: 'tutorial' }),
-      contender('bare `@fastify/http-proxy`', { server: bareProxy, role: 'bareProxy' }),
-      contender('least: node:http + undici', { server: least, role: 'least' }),
-      contender('**ours, session cookie**', { server: ours, headers: ours.sessionHeaders, role: 'ours' }),
-      contender('**ours, API key**', { server: ours, headers: ours.keyHeaders, role: 'ours' }),
-      contender('**ours, session cookie, no line per request**', {
-        server: quiet,
-        headers: quiet.sessionHeaders,
-        role: 'ours',
-      }),
-    ];
-    return { contenders, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+export async function startContenders(open) {
+  const sandbox = await open(startSandbox({ clients: [{ id: 'bench', secrets: ['bench-secret'] }] }));
+  const upstream = await open(startServer('upstream.js', { env: { ACCOUNTS_URL: sandbox.url } }));
+  const { accessToken } = sandbox.tokens.issueFor({ client: 'bench', agent: AGENTS.alice });
+  const env = { API_URL: upstream.url, ACCESS_TOKEN: accessToken };
+  const tutorial = await open(startServer('tutorial.js', { env }));
+  const bareProxy = await open(startServer('bare-proxy.js', { env }));
+  const least = await open(startServer('least.js', { env }));
+  const ours = await open(startOurs({ sandbox, apiUrl: upstream.url }));
+  const quiet = await open(startOurs({ sandbox, apiUrl: upstream.url, logLevel: 'warn' }));
+  return [
+    contender('nothing between', {
+      server: upstream,
+      path: '/v3.6/agent/action/list_chats',
+      headers: { authorization: `Bearer ${accessToken}` },
+      role: 'ceiling',
+    }),
+    contender('tutorial: Express + axios', { server: tutorial, role: 'tutorial' }),
+    contender('bare `@fastify/http-proxy`', { server: bareProxy, role: 'bareProxy' }),
+    contender('least: node:http + undici', { server: least, role: 'least' }),
+    contender('**ours, session cookie**', { server: ours, headers: ours.sessionHeaders, role: 'ours' }),
+    contender('**ours, API key**', { server: ours, headers: ours.keyHeaders, role: 'ours' }),
+    contender('**ours, session cookie, no line per request**', {
+      server: quiet,
+      headers: quiet.sessionHeaders,
+      role: 'ours',
+    }),
+  ];
 }
 
 function contender(name, { server, role, path = PATH, headers = {} }) {

@@ -13,28 +13,34 @@ export async function startServer(file, { env = {}, cwd, nodeFlags = [] } = {}) 
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const port = await listening(child, file);
+  const { port } = await messageOf(child, file);
+  const ask = async (question, about) => {
+    child.send({ question, about });
+    return (await messageOf(child, file)).answer;
+  };
   return {
     url: `http://127.0.0.1:${port}`,
-    cpuMicroseconds: () => cpuOf(child),
+    ask,
+    cpuMicroseconds: async () => {
+      const { user, system } = await ask('cpu');
+      return user + system;
+    },
     close: () => stop(child),
   };
 }
 
-async function listening(child, file) {
-  const [message] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => {
-      throw new Error(`${file} ended with ${code} before it listened.`);
-    }),
-  ]);
-  return message.port;
-}
-
-async function cpuOf(child) {
-  child.send('cpu');
-  const [{ cpu }] = await once(child, 'message');
-  return cpu.user + cpu.system;
+/** One question at a time: the next message is its answer. */
+async function messageOf(child, file) {
+  const over = new AbortController();
+  const ended = once(child, 'exit', over).then(([code]) => {
+    throw new Error(`${file} ended with ${code}.`);
+  });
+  try {
+    const [message] = await Promise.race([once(child, 'message', over), ended]);
+    return message;
+  } finally {
+    over.abort();
+  }
 }
 
 async function stop(child) {

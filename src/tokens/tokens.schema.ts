@@ -3,6 +3,7 @@ import { InstallationRow } from './installations/installation.entity.js';
 import { CreateGrants1768435200000 } from './migrations/1768435200000-create-grants.js';
 import { DeriveSealedWith1769040000000 } from './migrations/1769040000000-derive-sealed-with.js';
 import { TellOfGrants1795564800000 } from './migrations/1795564800000-tell-of-grants.js';
+import { IndexRenewalsUnderWay1795564800002 } from './migrations/1795564800002-index-renewals-under-way.js';
 import { TellFamiliesApart1795651200000 } from './migrations/1795651200000-tell-families-apart.js';
 import { DatabaseIdentityRow } from './renewals/database-identity.entity.js';
 import { PendingRevocationRow } from './revocations/pending-revocation.entity.js';
@@ -18,5 +19,6 @@ export const tokensMigrations = [
   CreateGrants1768435200000,
   DeriveSealedWith1769040000000,
   TellOfGrants1795564800000,
+  IndexRenewalsUnderWay1795564800002,
   TellFamiliesApart1795651200000,
 ];

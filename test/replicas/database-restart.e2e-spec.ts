@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { SANDBOX_PUBLIC_CLIENT } from '../../sandbox/index.js';
 import { closeAfterTest } from '../support/opened.js';
 import { PostgresServer } from '../support/postgres/postgres-server.js';
+import { untilTheNextLook } from './support/real-time.js';
 import { customers, type Replicas, startReplicas } from './support/replicas.js';
 
 /** Calls without end, for one organization after the other, until told to stop; notes each answer and when it came. */
@@ -16,7 +16,7 @@ function callWithoutEnd(replicas: Replicas, organizations: readonly string[]) {
       const organization = organizations[at % organizations.length] ?? '';
       const { status } = await replicas.call(replicas.at(at), organization);
       answers.push({ status, during: during === state.phase ? during : 'in between' });
-      await delay(5);
+      await untilTheNextLook();
     }
   };
   const callers = Array.from({ length: 8 }, (_, at) => caller(at * 3));
@@ -28,7 +28,7 @@ function callWithoutEnd(replicas: Replicas, organizations: readonly string[]) {
       await Promise.all(callers);
     },
     answered: async (phase: string, atLeast: number) => {
-      while (answers.filter(({ during }) => during === phase).length < atLeast) await delay(20);
+      while (answers.filter(({ during }) => during === phase).length < atLeast) await untilTheNextLook();
     },
   };
 }
@@ -79,5 +79,5 @@ function readiness(replicas: Replicas): Promise<number[]> {
 }
 
 async function allReady(replicas: Replicas): Promise<void> {
-  while ((await readiness(replicas)).some((status) => status !== 200)) await delay(50);
+  while ((await readiness(replicas)).some((status) => status !== 200)) await untilTheNextLook();
 }

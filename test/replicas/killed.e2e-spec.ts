@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import {
   AGENTS,
@@ -9,6 +8,7 @@ import {
   SANDBOX_PUBLIC_CLIENT,
   type SandboxClient,
 } from '../../sandbox/index.js';
+import { aRandomMoment } from './support/real-time.js';
 import { customers, type Replicas, startReplicas } from './support/replicas.js';
 
 const KILLS = 25;
@@ -25,7 +25,7 @@ async function aMomentOf(replicas: Replicas, part: Part, agent: string) {
     id > heard && grantType === 'refresh_token' && accountId === agent;
   if (part === 'at LiveChat') await requests.waitFor(isTheRefresh);
   if (part === 'writing') await requests.waitFor((it) => isTheRefresh(it) && it.status !== undefined);
-  await delay(Math.random() * (part === 'writing' ? WRITING_TAKES_MS : ANSWER_TAKES_MS));
+  await aRandomMoment(part === 'writing' ? WRITING_TAKES_MS : ANSWER_TAKES_MS);
 }
 
 /** A customer whose renewal one replica begins and does not live to end; then the others are asked. */

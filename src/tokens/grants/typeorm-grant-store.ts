@@ -30,8 +30,10 @@ import type { Grant, GrantListing, StoredHealth } from './grant.js';
 type Change = Parameters<UpdateQueryBuilder<GrantRow>['set']>[0];
 
 const NO_LEASE = { leaseOwner: null, leaseUntil: null, renewalStartedAt: null };
-const RELEASED = { leaseOwner: IsNull() };
-const RAN_OUT = { leaseUntil: Raw((until) => `${until} <= now_ms()`) };
+const RAN_OUT = Raw((until) => `${until} <= now_ms()`);
+const RELEASED_OR_RAN_OUT = Raw((until) => `(${until} IS NULL OR ${until} <= now_ms())`);
+/** In the words of the index on it, or SQLite does not see that it fits. */
+const IS_STARTED = Raw((startedAt) => `${startedAt} IS NOT NULL`);
 const UNSETTLED_AT_ONCE = 1_000;
 const OLDEST_FIRST = { createdAt: 'ASC', id: 'ASC' } as const;
 
@@ -84,11 +86,11 @@ export class TypeOrmGrantStore extends GrantStore {
 
   async listUnsettled({ ofDeadOwners } = { ofDeadOwners: false }): Promise<readonly GrantRef[]> {
     const rows = await this.rows.find({
-      where: (ofDeadOwners ? [RAN_OUT] : [RELEASED, RAN_OUT]).map((free) => ({
-        ...free,
+      where: {
         clientId: this.config.clientId,
-        renewalStartedAt: Not(IsNull()),
-      })),
+        renewalStartedAt: IS_STARTED,
+        leaseUntil: ofDeadOwners ? RAN_OUT : RELEASED_OR_RAN_OUT,
+      },
       order: OLDEST_FIRST,
       select: { id: true, organizationId: true, accountId: true },
       take: UNSETTLED_AT_ONCE,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { Raw, Repository } from 'typeorm';
 
 import { LEASE_MS } from '../timings.js';
 import type { GrantRef } from '../token-values.js';
@@ -12,6 +12,8 @@ import { RenewalLease } from './renewal-lease.js';
 /** The database's clock, not a replica's: `now_ms()` is there on every database we support. */
 const NOW = 'now_ms()';
 const FULL_TERM = `${NOW} + ${LEASE_MS}`;
+/** In the words of the index on it, or SQLite does not see that it fits. */
+const IS_HELD = Raw((owner) => `${owner} IS NOT NULL`);
 
 @Injectable()
 export class TypeOrmRenewalLease extends RenewalLease {
@@ -68,7 +70,10 @@ export class TypeOrmRenewalLease extends RenewalLease {
   }
 
   async releaseAll(): Promise<void> {
-    await this.rows.update({ clientId: this.config.clientId }, { leaseOwner: null, leaseUntil: null });
+    await this.rows.update(
+      { clientId: this.config.clientId, leaseOwner: IS_HELD },
+      { leaseOwner: null, leaseUntil: null },
+    );
   }
 
   private whereIs({ id, organizationId, accountId }: GrantRef) {

@@ -26,11 +26,12 @@ export async function statementsDuring(
   return statements;
 }
 
-/** How SQLite finds the rows of a statement: a line for each table. */
+/** How the database finds the rows of a statement: SQLite with a line for each table, PostgreSQL with one for each step. */
 export async function planOf(
   database: DataSource,
   { sql, parameters }: Statement,
 ): Promise<readonly string[]> {
-  const lines = await database.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, [...parameters]);
-  return lines.map(({ detail }) => detail);
+  const explain = database.options.type === 'postgres' ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN';
+  const lines = await database.query<Record<string, string>[]>(`${explain} ${sql}`, [...parameters]);
+  return lines.map((line) => line.detail ?? line['QUERY PLAN'] ?? '');
 }
