@@ -6,7 +6,10 @@ const source = sourceFiles('src');
 const tests = [
   ...sourceFiles('test', { withSpecs: true }),
   ...sourceFiles('src', { withSpecs: true }),
-].filter(({ path }) => /(spec|contract)\.ts$/.test(path) && path !== 'test/architecture/nevers.spec.ts');
+].filter(
+  ({ path }) =>
+    /(spec|contract)\.ts$|\/(support|testing)\//.test(path) && path !== 'test/architecture/nevers.spec.ts',
+);
 
 const filesWith = (files: readonly SourceFile[], pattern: RegExp): string[] =>
   files.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
