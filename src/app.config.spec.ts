@@ -51,6 +51,16 @@ describe('readSettings', () => {
     });
   });
 
+  it.each(['postgres://app:12/34@host/db', 'postgres://app:12#34@host/db', 'postgres://app:12?34@host/db'])(
+    'refuses a password in DATABASE_URL that makes another URL of it, without a word of it: %s',
+    (url) => {
+      const refusal = refusalOf({ ...enough, DATABASE_URL: url });
+
+      expect(refusal).toContain('percent-encoded');
+      expect(refusal).not.toContain('12');
+    },
+  );
+
   it('reads several client secrets, in order', () => {
     const { tokens } = readSettings({ ...enough, LIVECHAT_CLIENT_SECRET: 'new, old' });
 

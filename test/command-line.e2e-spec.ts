@@ -30,6 +30,18 @@ describe('the command line beside a running server', () => {
     expect([revoked.exitCode, JSON.parse(revoked.stdout)]).toEqual([0, { id: key.id, revoked: true }]);
   });
 
+  it('says in one line that PostgreSQL cannot be reached, and not the password', async () => {
+    const env = { ...(await configured()), DATABASE_URL: 'postgres://app:wrong-pw@127.0.0.1:9/app' };
+
+    const { exitCode, stderr } = await runCommand(['keys', 'list'], { env });
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      'The database postgres://127.0.0.1:9/app cannot be used: nothing listens there. ' +
+        'Check the host and the port in DATABASE_URL, and that the server runs.\n',
+    );
+  });
+
   it.each([
     ['an unknown command', ['keys', 'destroy'], 2],
     ['a missing role', ['keys', 'create'], 2],

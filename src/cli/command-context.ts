@@ -14,7 +14,6 @@ import {
   DatabaseModule,
   FoundationModule,
   Keyring,
-  NestLog,
   PinoLog,
   SystemClock,
 } from '../foundation/index.js';
@@ -64,5 +63,5 @@ function open(settings: Settings): Promise<INestApplicationContext> {
       ResealingModule,
     ],
   };
-  return NestFactory.createApplicationContext(module, { logger: new NestLog(log), abortOnError: false });
+  return NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
 }

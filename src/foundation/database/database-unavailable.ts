@@ -5,7 +5,7 @@ import { PostgresUnreachable } from './postgres/pool-client.js';
 
 const SQLITE = /^SQLITE_(BUSY|LOCKED|FULL|READONLY|IOERR|CANTOPEN|CORRUPT|NOTADB|PROTOCOL)/;
 /** No connection, no room, no writes, no lock in time, canceled, going down, disk trouble. */
-const POSTGRES = /^(08|53|57P)...|^(25006|40001|40P01|55P03|57014|58030)$/;
+const POSTGRES = /^((08|53)...|57P..|25006|40001|40P01|55P03|57014|58030)$/;
 const NETWORK = /^(ECONNRESET|EPIPE|ETIMEDOUT)$/;
 /** What the driver says without a code. */
 const DRIVER =

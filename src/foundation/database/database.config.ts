@@ -11,7 +11,7 @@ export const databaseEnv = {
     .string()
     .refine((url) => SqlitePlace.isNamedBy(url) || PostgresPlace.isNamedBy(url), {
       error:
-        'must be sqlite:<file>, for example sqlite:data/livechat.sqlite, or postgres://<user>:<password>@<host>/<database>',
+        'must be sqlite:<file>, for example sqlite:data/livechat.sqlite, or postgres://<user>:<password>@<host>/<database> with special characters percent-encoded',
     })
     .optional()
     .describe(

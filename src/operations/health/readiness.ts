@@ -48,7 +48,9 @@ export class Readiness {
   }
 
   private async schemaIsCurrent(): Promise<string> {
-    const isPending = await this.database.hasPendingMigrations();
+    const isPending = await this.database.hasPendingMigrations().catch((cause: unknown) => {
+      throw new Error('The database does not say which migrations have run.', { cause });
+    });
     if (isPending)
       throw new Error('Migrations are pending. Run `livechat-app migrate`, or restart the server.');
     return 'Every migration has run.';

@@ -1,6 +1,7 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Client, type Notification } from 'pg';
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 
 import type { Clock } from '../../clock/clock.js';
 import type { Log } from '../../logging/log.js';
@@ -91,8 +92,20 @@ export class PostgresChanges extends DatabaseChanges implements OnModuleInit, On
       this.echoes += 1;
       return;
     }
-    const [table = '', ...key] = JSON.parse(payload ?? '[]') as string[];
-    this.tellOf(table, key);
+    const row = rowIn(payload ?? '');
+    if (row) this.tellOf(row.table, row.key);
+    else this.tellOfAnything(); // any role of the database may NOTIFY, and say what it likes
+  }
+}
+
+const told = z.tuple([z.string()], z.string());
+
+function rowIn(payload: string): { table: string; key: string[] } | undefined {
+  try {
+    const [table, ...key] = told.parse(JSON.parse(payload));
+    return { table, key };
+  } catch {
+    return undefined;
   }
 }
 

@@ -12,6 +12,7 @@ import { PostgresServer } from '../../../../test/support/postgres/postgres-serve
 import { DatabaseConfig } from '../database.config.js';
 import { DatabaseUnavailable } from '../database-unavailable.js';
 import { openDatabase } from '../open-database.js';
+import { PoolClient } from './pool-client.js';
 import { PostgresChanges } from './postgres-changes.js';
 import { PostgresPlace } from './postgres-place.js';
 import { PostgresProbe } from './postgres-probe.js';
@@ -145,6 +146,17 @@ describe('PostgresChanges', () => {
     expect(heard).toEqual(['done']);
   });
 
+  it.each(['not json', '{}', 'null', '', '[1]', '["notes",{"id":1}]'])(
+    'believes nothing remembered after a notification that is none of ours: %s',
+    async (payload) => {
+      const { database, until } = await listening(await emptyUrl());
+
+      await database.query('SELECT pg_notify($1, $2)', ['livechat_app_changes', payload]);
+
+      await until('anything');
+    },
+  );
+
   it('believes nothing remembered after its connection broke, and then listens again', async () => {
     const { database, heard, until } = await listening(await emptyUrl());
     await database.query(
@@ -219,6 +231,20 @@ describe('a PostgreSQL server that goes away', () => {
     await server.startAgain();
     await expect(probe.check()).resolves.toBeUndefined();
     expect(DatabaseUnavailable.from(await errorOf('SELECT nothing'))).toBeUndefined();
+  });
+
+  it('is told when it cuts off a statement under way', async () => {
+    const database = await open(await emptyUrl());
+    const cutOff = database.query('SELECT pg_sleep(60)').catch((error: unknown) => error);
+    const sleeper = `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
+      WHERE datname = current_database() AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()`;
+    while ((await database.query(sleeper)).length === 0);
+
+    expect(DatabaseUnavailable.from(await cutOff)).toBeInstanceOf(DatabaseUnavailable);
+  });
+
+  it('ends no process with an error that comes when nobody listens for it yet', () => {
+    expect(new PoolClient().emit('error', new Error('57P01'))).toBe(true);
   });
 
   it('fails readiness while it takes no writes', async () => {

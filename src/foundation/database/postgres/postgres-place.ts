@@ -13,8 +13,10 @@ export class PostgresPlace {
     this.url = new Secret('database_url', url);
   }
 
+  /** A `/`, `?` or `#` in a password that is not percent-encoded makes another URL of it: that is none of ours. */
   static isNamedBy(url: string): boolean {
-    return /^postgres(ql)?:\/\/./.test(url) && URL.canParse(url);
+    if (!/^postgres(ql)?:\/\/./.test(url) || !URL.canParse(url)) return false;
+    return !url.includes('@') || new URL(url).username !== '';
   }
 
   /** For people: where it is, without who may enter. */

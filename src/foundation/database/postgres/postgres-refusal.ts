@@ -17,8 +17,19 @@ const REASONS: Readonly<Record<string, string>> = {
   '25006': 'the server takes no writes: it is a replica. Name the primary in DATABASE_URL.',
 };
 
+/** What the driver says without a code. */
+const SAYINGS: readonly (readonly [RegExp, string])[] = [
+  [/timeout/i, 'it does not answer in time. Check the host in DATABASE_URL and the firewall.'],
+  [/password must be a string/, 'it asks for a password, and DATABASE_URL has none.'],
+  [
+    /does not support SSL/,
+    'it does not speak TLS. Take sslmode out of DATABASE_URL, or switch TLS on there.',
+  ],
+];
+
 export function postgresRefusal(label: string, cause: unknown): StartRefused {
   const { code, message } = cause as { code?: string; message?: string };
-  const reason = REASONS[code ?? ''] ?? message ?? String(cause);
+  const saying = SAYINGS.find(([said]) => said.test(message ?? ''))?.[1];
+  const reason = REASONS[code ?? ''] ?? saying ?? message ?? String(cause);
   return new StartRefused(`The database ${label} cannot be used: ${reason}`, { cause });
 }
