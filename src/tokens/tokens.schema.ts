@@ -3,6 +3,7 @@ import { InstallationRow } from './installations/installation.entity.js';
 import { CreateGrants1768435200000 } from './migrations/1768435200000-create-grants.js';
 import { DeriveSealedWith1769040000000 } from './migrations/1769040000000-derive-sealed-with.js';
 import { TellOfGrants1795564800000 } from './migrations/1795564800000-tell-of-grants.js';
+import { IndexGrantsByHealth1795651200000 } from './migrations/1795651200000-index-grants-by-health.js';
 import { DatabaseIdentityRow } from './renewals/database-identity.entity.js';
 import { PendingRevocationRow } from './revocations/pending-revocation.entity.js';
 
@@ -14,4 +15,5 @@ export const tokensMigrations = [
   CreateGrants1768435200000,
   DeriveSealedWith1769040000000,
   TellOfGrants1795564800000,
+  IndexGrantsByHealth1795651200000,
 ];

@@ -58,6 +58,10 @@ export class RevocationStore {
     return rows.map(({ id }) => id);
   }
 
+  count(): Promise<number> {
+    return this.rows.countBy({ clientId: this.config.clientId });
+  }
+
   /** The pair, if it may be revoked. One that a grant holds stays until it is let go of, or is dropped as left by a crash. */
   async claim(id: string): Promise<PendingRevocation | undefined> {
     const row = await this.rows.findOneBy({ id, clientId: this.config.clientId });
