@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { AGENTS } from '../../sandbox/index.js';
+import { testedEngine } from '../support/database.js';
 import { samplesIn } from '../support/metrics.js';
 import { startApp } from '../support/start-app.js';
 
@@ -41,6 +42,9 @@ describe('GET /metrics', () => {
     });
     expect(answer.text).toContain('# TYPE livechat_app_gateway_answer_seconds histogram');
     expect(samplesIn(answer).get('process_resident_memory_bytes')).toBeGreaterThan(0);
+    expect(samplesIn(answer).has('livechat_app_database_connections_in_use')).toBe(
+      testedEngine === 'postgres',
+    );
   });
 
   it('has labels from short lists only, whoever calls for whom', async () => {
