@@ -1,7 +1,7 @@
 export { Clock } from './clock/clock.js';
 export { SystemClock } from './clock/system-clock.js';
 export { DatabaseChanges } from './database/database-changes.js';
-export { DatabaseProbe } from './database/database-probe.js';
+export { type DatabaseConnections, DatabaseProbe } from './database/database-probe.js';
 export { DatabaseConfig, databaseEnv } from './database/database.config.js';
 export { DatabaseModule } from './database/database.module.js';
 export { type DatabaseSchema, dataSourceOptions, openDatabase } from './database/open-database.js';
@@ -27,6 +27,7 @@ export { ProblemAnswers } from './errors/problem.js';
 export { ProblemFilter } from './errors/problem.filter.js';
 export { ProblemRenderer } from './errors/problem-renderer.js';
 export { FoundationModule } from './foundation.module.js';
+export { Durations } from './figures/durations.js';
 export { HttpConfig, httpEnv } from './http/http.config.js';
 export { leaveBodiesUnread } from './http/leave-bodies-unread.js';
 export { Log, type LogFields } from './logging/log.js';

@@ -7,6 +7,7 @@ import { AuthorizingInterceptor } from './client/authorizing-interceptor.js';
 import { httpOptions } from './client/http-options.js';
 import { AuthorizedSender } from './gateway/authorized-sender.js';
 import { Gateway } from './gateway/gateway.js';
+import { GatewayCounts } from './gateway/gateway-counts.js';
 import { GatewayRoutes } from './gateway/gateway.routes.js';
 import { UpstreamPool } from './gateway/upstream-pool.js';
 import { LiveChatConfig } from './livechat.config.js';
@@ -25,11 +26,12 @@ import { GrantObserver } from './policy/grant-observer.js';
     AuthorizedSender,
     AuthorizingInterceptor,
     Gateway,
+    GatewayCounts,
     GatewayRoutes,
     GrantObserver,
     LiveChatService,
     UpstreamPool,
   ],
-  exports: [LiveChatService],
+  exports: [LiveChatService, GatewayCounts],
 })
 export class LiveChatModule {}

@@ -7,6 +7,8 @@ export { SignInRefused } from './errors/sign-in-refused.js';
 export { TokenEndpointTimeout } from './errors/token-endpoint-timeout.js';
 export { TokenEndpointUnreachable } from './errors/token-endpoint-unreachable.js';
 export { Uninstalled } from './errors/uninstalled.js';
+export { CustodyFigures } from './figures/custody-figures.js';
+export type { StoredFigures } from './figures/stored-counts.js';
 export type { GrantHealth } from './grants/grant-health.js';
 export type { Observation } from './grants/grant-observations.js';
 export type { GrantSummary } from './grants/grant-summary.js';

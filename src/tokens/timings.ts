@@ -36,6 +36,10 @@ export const REVOCATION_ABANDONED_MS = 60_000;
 /** What a stopping process gives to renewals and revocations under way. */
 export const SHUTDOWN_WAIT_MS = 12_000;
 
+/** Counts of stored rows are believed this long, or so many times longer than counting took: a million rows take a while. */
+export const STORED_COUNTS_KEPT_MS = 15_000;
+export const STORED_COUNTS_KEPT_TIMES = 100;
+
 /** Grants and installations that stay in memory. */
 export const CACHED_ENTRIES = 10_000;
 

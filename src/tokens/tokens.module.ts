@@ -7,7 +7,11 @@ import { ClientSecrets } from './endpoint/client-secrets.js';
 import { CodeExchange } from './endpoint/code-exchange.js';
 import { ConfigurationAlarm } from './endpoint/configuration-alarm.js';
 import { TokenEndpoint } from './endpoint/token-endpoint.js';
+import { CustodyCounts } from './figures/custody-counts.js';
+import { CustodyFigures } from './figures/custody-figures.js';
+import { StoredCounts } from './figures/stored-counts.js';
 import { CustodyCache } from './grants/custody-cache.js';
+import { GrantCensus } from './grants/grant-census.js';
 import { GrantMarks } from './grants/grant-marks.js';
 import { GrantNews } from './grants/grant-news.js';
 import { GrantObservations } from './grants/grant-observations.js';
@@ -101,6 +105,8 @@ const custody: Provider[] = [
   ReturnedPairs,
 ];
 
+const figures: Provider[] = [CustodyCounts, GrantCensus, StoredCounts, CustodyFigures];
+
 const lifecycle: Provider[] = [
   SealedTables,
   SpooledKeys,
@@ -116,7 +122,7 @@ const lifecycle: Provider[] = [
 /** Custody of LiveChat's tokens. Expects the foundation, `HttpConfig` and `TokensConfig` to be there globally. */
 @Module({
   imports: [TypeOrmModule.forFeature(tokensEntities), InstallationIdsModule],
-  providers: [...endpoint, ...grants, ...renewals, ...custody, ...lifecycle],
+  providers: [...endpoint, ...grants, ...renewals, ...custody, ...figures, ...lifecycle],
   exports: [
     TokensService,
     Installations,
@@ -124,6 +130,7 @@ const lifecycle: Provider[] = [
     CodeExchange,
     ReturnedPairs,
     ConfigurationAlarm,
+    CustodyFigures,
   ],
 })
 export class TokensModule {}

@@ -5,6 +5,7 @@ import { DeriveSealedWith1769040000000 } from './migrations/1769040000000-derive
 import { TellOfGrants1795564800000 } from './migrations/1795564800000-tell-of-grants.js';
 import { IndexRenewalsUnderWay1795564800002 } from './migrations/1795564800002-index-renewals-under-way.js';
 import { TellFamiliesApart1795651200000 } from './migrations/1795651200000-tell-families-apart.js';
+import { IndexGrantsByHealth1795651200000 } from './migrations/1795651200000-index-grants-by-health.js';
 import { DatabaseIdentityRow } from './renewals/database-identity.entity.js';
 import { PendingRevocationRow } from './revocations/pending-revocation.entity.js';
 
@@ -21,4 +22,5 @@ export const tokensMigrations = [
   TellOfGrants1795564800000,
   IndexRenewalsUnderWay1795564800002,
   TellFamiliesApart1795651200000,
+  IndexGrantsByHealth1795651200000,
 ];

@@ -103,6 +103,7 @@ async function dayOfTrouble(): Promise<Day> {
   app.sandbox.faults.revoke(alice);
   await day.see(browser.fetch(path, listChats));
   await day.see(browser.go('/'));
+  await day.see(app.call('/metrics'));
   return day;
 }
 

@@ -18,6 +18,11 @@ export function upstreamFailure(error: unknown): AppError {
     : new UpstreamUnreachable({ cause: error });
 }
 
+/** Whether it was LiveChat that gave no answer, and not us who refused. */
+export function isUpstreamFailure(error: unknown): boolean {
+  return error instanceof UpstreamUnreachable || error instanceof UpstreamTimeout;
+}
+
 /** The system's or the client's code for what went wrong: harmless to log. */
 export function causeCodeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;

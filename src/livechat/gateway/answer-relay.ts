@@ -11,6 +11,8 @@ const JOINED_BYTES = 16_384;
 export class AnswerRelay {
   /** Whether it was us who ended the connection in the middle of the answer. */
   isCut = false;
+  /** LiveChat's, once its answer is on its way. */
+  status: number | undefined;
   private hasWritten = false;
 
   constructor(
@@ -26,6 +28,7 @@ export class AnswerRelay {
     if (extra) replaceHeader(headers, extra);
     if (status === 204) removeHeader(headers, 'content-length'); // RFC 9110 section 8.6
     if (this.isStopping()) headers.push('connection', 'close');
+    this.status = status;
     this.reply.hijack();
     this.reply.raw.writeHead(status, isReasonPhrase(reason) ? reason : '', headers);
   }

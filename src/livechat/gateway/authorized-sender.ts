@@ -6,6 +6,7 @@ import { CallerLeft } from '../errors/caller-left.js';
 import { causeCodeOf, upstreamFailure } from '../errors/upstream-failure.js';
 import { GrantObserver } from '../policy/grant-observer.js';
 import { mayRepeatLost, nextStep } from '../policy/replay-rule.js';
+import { GatewayCounts, type ReplayCause } from './gateway-counts.js';
 import type { GatewayCall } from './gateway-call.js';
 import { HeldAnswer } from './held-answer.js';
 import { StreamedBody } from './streamed-body.js';
@@ -36,6 +37,7 @@ export class AuthorizedSender {
     private readonly tokens: TokensService,
     private readonly observer: GrantObserver,
     private readonly upstream: UpstreamPool,
+    private readonly counts: GatewayCounts,
     private readonly log: Log,
   ) {}
 
@@ -83,7 +85,7 @@ export class AuthorizedSender {
     }
     exchange.discard(outcome);
     if (step.kind === 'renew') await this.replayRenewed(call, token);
-    else await this.replay(call, { ...token, region: step.region });
+    else await this.replay(call, { ...token, region: step.region }, 'misdirected_request');
   }
 
   private async replayRenewed(call: GatewayCall, { accessToken }: UsableToken): Promise<void> {
@@ -92,14 +94,15 @@ export class AuthorizedSender {
       renewed = await this.tokens.renew(call.grant, { rejected: accessToken });
     } catch (error) {
       const next = await this.authorized(await fallenOver(call, error));
-      await this.replay(next.call, next.token);
+      await this.replay(next.call, next.token, 'authentication');
       return;
     }
-    await this.settle(call, renewed, { ...(await this.secondAttempt(call, renewed)), renewed: true });
+    const attempt = await this.secondAttempt(call, renewed, 'authentication');
+    await this.settle(call, renewed, { ...attempt, renewed: true });
   }
 
-  private async replay(call: GatewayCall, token: UsableToken): Promise<void> {
-    await this.settle(call, token, await this.secondAttempt(call, token));
+  private async replay(call: GatewayCall, token: UsableToken, cause: ReplayCause): Promise<void> {
+    await this.settle(call, token, await this.secondAttempt(call, token, cause));
   }
 
   /** The bytes are gone, or have been sent again already: the caller gets the refusal, and its own retry finds a new token. */
@@ -118,8 +121,9 @@ export class AuthorizedSender {
     this.passOn(call, exchange, outcome, ['retry-after', '0']);
   }
 
-  private async secondAttempt(call: GatewayCall, token: UsableToken): Promise<Attempt> {
+  private async secondAttempt(call: GatewayCall, token: UsableToken, cause: ReplayCause): Promise<Attempt> {
     const exchange = this.start(call, token);
+    this.counts.replays[cause] += 1;
     const outcome = await exchange.outcome.catch((error: unknown) => this.fail(call, error));
     return { exchange, outcome, replayed: true, renewed: false };
   }
@@ -132,7 +136,7 @@ export class AuthorizedSender {
       const lost = { isRead: call.target.isRead, answered: exchange.answered, causeCode: causeCodeOf(error) };
       if (!mayRepeatLost(lost, { replayed: false, replayable: isReplayable(call) })) this.fail(call, error);
     }
-    return this.secondAttempt(call, token);
+    return this.secondAttempt(call, token, 'reset_read');
   }
 
   private start(call: GatewayCall, { accessToken, region }: UsableToken): UpstreamExchange {

@@ -9,11 +9,11 @@ export class CallerPresence {
   private leaveListener: (() => void) | undefined;
   private readonly pipelinedOn: Socket | undefined;
 
-  /** @param onLeft called once, when the connection ends before the answer is complete */
+  /** @param onEnd called once: when the answer is complete, or the connection ends before that */
   constructor(
     request: IncomingMessage,
     private readonly answer: ServerResponse,
-    private readonly onLeft: () => void,
+    private readonly onEnd: (isComplete: boolean) => void,
   ) {
     answer.once('close', this.onClose);
     // An answer that waits behind an earlier one on the same connection has no socket yet, and would not notice.
@@ -39,7 +39,7 @@ export class CallerPresence {
   private readonly onClose = (): void => {
     if (this.left) return;
     this.left = true;
-    if (!this.answer.writableFinished) this.onLeft();
+    this.onEnd(this.answer.writableFinished);
     this.pipelinedOn?.off('close', this.onClose);
     this.leaveListener?.();
   };

@@ -3,16 +3,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Callers } from '../../auth/index.js';
 import { Log } from '../../foundation/index.js';
+import { isUpstreamFailure } from '../errors/upstream-failure.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import { UpstreamTargets } from '../policy/upstream-target.js';
 import { AnswerRelay } from './answer-relay.js';
 import { AuthorizedSender } from './authorized-sender.js';
 import type { BodyLimits } from './body-limits.js';
 import { CallerPresence } from './caller-presence.js';
+import { type CallOutcome, GatewayCounts } from './gateway-counts.js';
 import { judgeTarget } from './path-judge.js';
 import { RequestHeaders } from './request-headers.js';
 import { type RequestBody, requestBody } from './request-body.js';
 import { StreamedBody } from './streamed-body.js';
+
+/** How a call ends that gets an answer of our own. */
+type Ending = Extract<CallOutcome, 'refused' | 'upstream_failed'>;
 
 /** Takes calls under `/livechat/` to LiveChat: first the path is judged, then the caller, then the API family. */
 @Injectable()
@@ -26,6 +31,7 @@ export class Gateway implements OnModuleDestroy {
     config: LiveChatConfig,
     private readonly callers: Callers,
     private readonly sender: AuthorizedSender,
+    private readonly counts: GatewayCounts,
     private readonly log: Log,
   ) {
     this.targets = new UpstreamTargets(config);
@@ -44,15 +50,19 @@ export class Gateway implements OnModuleDestroy {
    */
   async forward(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { raw } = request;
-    const judged = judgeTarget(raw.url ?? '');
-    const { grant, fallback } = this.callers.known(request) ?? (await this.callers.require(request));
-    const target = this.targets.targetOf(request.method, judged);
+    const begunAt = this.counts.begin();
     const relay = new AnswerRelay(reply, this.limits.idleMs, this.isStopping);
-    const presence = new CallerPresence(raw, reply.raw, () => {
-      if (!relay.isCut) this.reportLeft(request);
+    let ending: Ending = 'refused';
+    const presence = new CallerPresence(raw, reply.raw, (isComplete) => {
+      if (isComplete && relay.status !== undefined) this.counts.answered(relay.status, begunAt);
+      else if (isComplete) this.counts.calls[ending] += 1;
+      else this.brokenOff(request, relay);
     });
     let body: RequestBody;
     try {
+      const judged = judgeTarget(raw.url ?? '');
+      const { grant, fallback } = this.callers.known(request) ?? (await this.callers.require(request));
+      const target = this.targets.targetOf(request.method, judged);
       presence.mustStay(); // a body that will never end cannot be waited for
       const arriving = requestBody(raw, this.limits);
       body = arriving instanceof Promise ? await arriving : arriving;
@@ -69,6 +79,7 @@ export class Gateway implements OnModuleDestroy {
       });
     } catch (error) {
       if (body instanceof StreamedBody) body.destroy();
+      if (isUpstreamFailure(error)) ending = 'upstream_failed';
       if (!presence.hasLeft) throw error;
       reply.hijack();
     }
@@ -80,7 +91,9 @@ export class Gateway implements OnModuleDestroy {
   }
 
   /** Fastify knows nothing of an answer that nobody waited for: without this line the call would leave no trace. */
-  private reportLeft(request: FastifyRequest): void {
+  private brokenOff(request: FastifyRequest, relay: AnswerRelay): void {
+    this.counts.calls[relay.isCut ? 'upstream_failed' : 'caller_left'] += 1;
+    if (relay.isCut) return; // reported where it broke
     this.log.info({
       event: 'gateway.caller_left',
       requestId: request.id,

@@ -5,9 +5,10 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { AddressInfo } from 'node:net';
 
 import { LogLines } from '../../../test/support/log-lines.js';
+import { ManualClock } from '../../../test/support/manual-clock.js';
 import { closeAfterTest } from '../../../test/support/opened.js';
 import { AuthModule, Callers } from '../../auth/index.js';
-import { Log, ProblemAnswers, ProblemFilter } from '../../foundation/index.js';
+import { Clock, Log, ProblemAnswers, ProblemFilter } from '../../foundation/index.js';
 import { TokensModule, TokensService } from '../../tokens/index.js';
 import { LiveChatErrorRenderer } from '../errors/livechat-error-renderer.js';
 import { LiveChatConfig } from '../livechat.config.js';
@@ -24,15 +25,17 @@ export interface RunningGateway {
   readonly upstream: Upstream;
   readonly tokens: FakeTokens;
   readonly logLines: LogLines;
+  readonly clock: ManualClock;
 }
 
 export async function startGateway(settings: Partial<LiveChatConfig> = {}): Promise<RunningGateway> {
   const upstream = await startUpstream();
   const tokens = new FakeTokens();
   const logLines = new LogLines('info');
+  const clock = new ManualClock();
   const config = configFor(upstream, settings);
   const module = await Test.createTestingModule({
-    imports: [surroundings(config, logLines.log), LiveChatModule],
+    imports: [surroundings(config, logLines.log, clock), LiveChatModule],
   })
     .overrideModule(TokensModule)
     .useModule(providing(TokensService, tokens))
@@ -62,7 +65,7 @@ export async function startGateway(settings: Partial<LiveChatConfig> = {}): Prom
     return app.close();
   });
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, app, upstream, tokens, logLines };
+  return { url: `http://127.0.0.1:${port}`, port, app, upstream, tokens, logLines, clock };
 }
 
 function configFor(upstream: Upstream, settings: Partial<LiveChatConfig>): LiveChatConfig {
@@ -78,14 +81,15 @@ function configFor(upstream: Upstream, settings: Partial<LiveChatConfig>): LiveC
   });
 }
 
-function surroundings(config: LiveChatConfig, log: Log) {
+function surroundings(config: LiveChatConfig, log: Log, clock: Clock) {
   @Global()
   @Module({
     providers: [
       { provide: LiveChatConfig, useValue: config },
       { provide: Log, useValue: log },
+      { provide: Clock, useValue: clock },
     ],
-    exports: [LiveChatConfig, Log],
+    exports: [LiveChatConfig, Log, Clock],
   })
   class Surroundings {}
   return Surroundings;

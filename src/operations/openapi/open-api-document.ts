@@ -21,6 +21,7 @@ const TAGS = [
   ['LiveChat', 'LiveChat’s API behind this server.'],
   ['Start page', 'For people.'],
   ['Health', 'For load balancers and orchestrators.'],
+  ['Metrics', 'For Prometheus.'],
   ['API reference', 'What you are reading.'],
 ] as const;
 

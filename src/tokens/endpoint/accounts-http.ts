@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Agent, type Dispatcher, request } from 'undici';
 
 import { Clock } from '../../foundation/index.js';
+import { CustodyCounts } from '../figures/custody-counts.js';
 import { RETRY_AFTER_LIMIT_MS } from '../timings.js';
 import { TokensConfig } from '../tokens.config.js';
 import type { AccountsAnswer } from './accounts-answer.js';
@@ -37,10 +38,12 @@ export class AccountsHttp {
   constructor(
     private readonly config: TokensConfig,
     private readonly clock: Clock,
+    private readonly counts: CustodyCounts,
   ) {}
 
   /** @throws TokenEndpointFailure (transient) when there is no whole answer in time */
   async send({ method, path, form, bearer }: AccountsRequest): Promise<AccountsAnswer> {
+    const askedAt = this.clock.now();
     const deadline = AbortSignal.timeout(this.config.tokenEndpointTimeoutMs);
     try {
       const answer = await request(this.urlOf(path), {
@@ -61,6 +64,8 @@ export class AccountsHttp {
       const error = deadline.aborted ? TIMED_OUT : codeOf(cause);
       const outcomeUnknown = !NEVER_SENT.has(error);
       throw new TokenEndpointFailure('transient', { error, cause, outcomeUnknown });
+    } finally {
+      if (path === '/v2/token') this.counts.tokenEndpoint.add(this.clock.now() - askedAt);
     }
   }
 

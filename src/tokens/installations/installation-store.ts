@@ -4,11 +4,19 @@ import { randomUUID } from 'node:crypto';
 import { Repository, type UpdateQueryBuilder } from 'typeorm';
 
 import { Clock, Log } from '../../foundation/index.js';
+import { countsBy } from '../figures/counts-by.js';
 import type { GrantRef } from '../token-values.js';
 import { TokensConfig } from '../tokens.config.js';
-import { InstallationRow } from './installation.entity.js';
+import { InstallationRow, type InstallationState } from './installation.entity.js';
 
 type Change = Parameters<UpdateQueryBuilder<InstallationRow>['set']>[0];
+
+const NONE: Readonly<Record<InstallationState, number>> = {
+  pending: 0,
+  active: 0,
+  uninstalled: 0,
+  purged: 0,
+};
 
 const OLDEST_GRANT = `(SELECT grants.id FROM grants
   WHERE grants.client_id = :clientId AND grants.organization_id = :organizationId
@@ -27,6 +35,10 @@ export class InstallationStore {
 
   find(organizationId: string): Promise<InstallationRow | null> {
     return this.rows.findOneBy({ clientId: this.config.clientId, organizationId });
+  }
+
+  countByState(): Promise<Readonly<Record<InstallationState, number>>> {
+    return countsBy(this.rows, 'state', { clientId: this.config.clientId, none: NONE });
   }
 
   /** Someone signed in: the organization has this app, and the grant is the default one if there is no other. */

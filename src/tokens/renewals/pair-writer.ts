@@ -17,6 +17,7 @@ import { Spool } from './spool.js';
 @Injectable()
 export class PairWriter {
   private readonly stopping = untilStopped();
+  private underWay = 0;
 
   constructor(
     private readonly store: GrantStore,
@@ -26,16 +27,26 @@ export class PairWriter {
     private readonly log: Log,
   ) {}
 
+  /** How many pairs the database has not taken yet. */
+  get unwritten(): number {
+    return this.underWay;
+  }
+
   /**
    * False when the grant has moved on and the pair lost.
    *
    * @throws the database's error when the process stops first
    */
   async write(hold: RenewalHold, pair: RenewedPair): Promise<boolean> {
-    const file = await this.spooled(hold, pair);
-    const written = await this.surelyWritten(hold, pair);
-    if (file !== undefined) await this.removeSpooled(file);
-    return written;
+    this.underWay += 1;
+    try {
+      const file = await this.spooled(hold, pair);
+      const written = await this.surelyWritten(hold, pair);
+      if (file !== undefined) await this.removeSpooled(file);
+      return written;
+    } finally {
+      this.underWay -= 1;
+    }
   }
 
   /** Ends waiting: each pair still unwritten is tried once more, and then left to the spool. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Log } from '../../foundation/index.js';
+import { CustodyCounts } from '../figures/custody-counts.js';
 import { type GivenTokens, TokenEndpoint } from '../endpoint/token-endpoint.js';
 import { TokenEndpointFailure } from '../endpoint/token-endpoint-failure.js';
 import { GrantSealing } from '../grants/grant-sealing.js';
@@ -21,6 +22,7 @@ export class RefreshedPairs {
     private readonly sealing: GrantSealing,
     private readonly writer: PairWriter,
     private readonly outbox: RevocationOutbox,
+    private readonly counts: CustodyCounts,
     private readonly log: Log,
   ) {}
 
@@ -40,6 +42,7 @@ export class RefreshedPairs {
   /** False when the grant has moved on: the pair lost, and is revoked. */
   async keep(hold: RenewalHold, pair: RenewedPair): Promise<boolean> {
     if (await this.writer.write(hold, pair)) {
+      this.counts.renewals.renewed += 1;
       this.log.info({ event: 'tokens.renewed', ...hold.grant, expiresAt: pair.expiresAt });
       return true;
     }
@@ -48,6 +51,7 @@ export class RefreshedPairs {
   }
 
   private async discard({ grant, generation }: RenewalHold, pair: RenewedPair): Promise<void> {
+    this.counts.renewals.discarded += 1;
     this.log.warn({ event: 'tokens.renewed_pair_discarded', ...grant });
     await this.outbox.revokeSoon([await this.outbox.add({ ref: grant, generation, pair })]);
   }

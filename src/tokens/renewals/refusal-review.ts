@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
 import { TokenEndpointFailure } from '../endpoint/token-endpoint-failure.js';
-import { FixConfiguration } from '../errors/fix-configuration.js';
 import { ReauthorizationRequired } from '../errors/reauthorization-required.js';
+import { CustodyCounts } from '../figures/custody-counts.js';
 import { GrantMarks } from '../grants/grant-marks.js';
 import { GrantStore, type RenewalHold } from '../grants/grant-store.js';
 import type { Grant } from '../grants/grant.js';
@@ -28,6 +28,7 @@ export class RefusalReview {
     private readonly check: AccessTokenCheck,
     private readonly store: GrantStore,
     private readonly marks: GrantMarks,
+    private readonly counts: CustodyCounts,
   ) {}
 
   /**
@@ -44,10 +45,8 @@ export class RefusalReview {
     const isOurFault = (): boolean =>
       failure.kind !== 'permanent' && (this.alarm.isRaised || this.alarm.timesRaised > alarmsBefore);
     const judged = await this.judgeGrant(refused, isOurFault);
-    if (isOurFault()) {
-      await this.failed.noted(hold, failure);
-      throw new FixConfiguration({ cause: failure });
-    }
+    if (isOurFault()) throw await this.failed.byOurFault(hold, failure);
+    if (judged) this.counts.renewals.permanent += 1;
     if (judged instanceof ReauthorizationRequired) throw judged;
     return judged;
   }

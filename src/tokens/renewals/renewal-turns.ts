@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Clock } from '../../foundation/index.js';
 import { RenewalUnavailable } from '../errors/renewal-unavailable.js';
+import { CustodyCounts } from '../figures/custody-counts.js';
 import type { WarmGrant } from '../grants/custody-cache.js';
 import { GrantNews } from '../grants/grant-news.js';
 import { WarmGrants } from '../grants/warm-grants.js';
@@ -24,17 +25,26 @@ export class RenewalTurns {
     private readonly lease: HeldLease,
     private readonly attempt: RenewalAttempt,
     private readonly news: GrantNews,
+    private readonly counts: CustodyCounts,
     private readonly clock: Clock,
   ) {}
 
   /** @throws NotSignedIn, and as {@link RenewalGate} and {@link RenewalAttempt} */
   async renewed(ref: GrantRef, request: RenewalRequest): Promise<WarmGrant> {
     const deadline = this.clock.now() + RENEWAL_DEADLINE_MS;
+    const lease = { wasOurs: false };
     for (let polls = 0; this.clock.now() < deadline; polls += 1) {
       const warm = await this.grants.readAgain(ref);
-      if (this.isDone(warm, request)) return warm;
+      if (this.isDone(warm, request)) {
+        // Without a wait it may as well be an earlier renewal of our own, whose caller came late.
+        if (polls > 0 && !lease.wasOurs) this.counts.renewals.answered_by_another_replica += 1;
+        return warm;
+      }
       this.gate.assertOpen(warm.grant, request);
-      const renewed = await this.lease.during(ref, (term) => this.attempt.run(ref, request, term));
+      const renewed = await this.lease.during(ref, (term) => {
+        lease.wasOurs = true;
+        return this.attempt.run(ref, request, term);
+      });
       // A pair may expire while the database does not take it: then another renewal is due.
       const latest = renewed && (await this.grants.readAgain(ref));
       if (latest && latest.grant.expiresAt > this.clock.now()) return latest;

@@ -28,6 +28,11 @@ export class TokenRefresher {
     private readonly log: Log,
   ) {}
 
+  /** How many grants are being renewed, or wait for another replica to do it. */
+  get underWay(): number {
+    return this.flights.size;
+  }
+
   /**
    * The grant with an access token other than `replacing`. Whoever waits too long gets 503; the renewal goes on.
    *

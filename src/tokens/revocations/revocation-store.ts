@@ -70,6 +70,10 @@ export class RevocationStore {
     return rows.map(({ id }) => id);
   }
 
+  count(): Promise<number> {
+    return this.rows.countBy({ clientId: this.config.clientId });
+  }
+
   /**
    * The pair, if it may be revoked. One that a grant depends on stays until it is let go of, or is dropped as left by a
    * crash: whatever the grant's own end revokes.

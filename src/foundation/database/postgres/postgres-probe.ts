@@ -1,10 +1,17 @@
-import { DatabaseProbe } from '../database-probe.js';
+import type { Pool } from 'pg';
+
+import { type DatabaseConnections, DatabaseProbe } from '../database-probe.js';
 
 export class PostgresProbe extends DatabaseProbe {
   async check(): Promise<void> {
     if (await this.isReadOnly()) {
       throw new Error('The database takes no writes: it is a replica, or was made read-only.');
     }
+  }
+
+  get connections(): DatabaseConnections {
+    const { master: pool } = this.database.driver as unknown as { readonly master: Pool };
+    return { inUse: pool.totalCount - pool.idleCount, waiting: pool.waitingCount };
   }
 
   private async isReadOnly(): Promise<boolean> {

@@ -20,6 +20,10 @@ export class SqliteProbe extends DatabaseProbe implements OnModuleInit {
     this.openedFile = this.fileIdentity();
   }
 
+  get connections(): undefined {
+    return undefined;
+  }
+
   check(): void {
     // SQLite goes on writing to a file that was deleted or replaced: what it writes is lost at the next start.
     if (this.fileIdentity() !== this.openedFile) {

@@ -2,6 +2,7 @@ import type { Clock } from '../../../foundation/index.js';
 import type { AccountsAnswer } from '../../endpoint/accounts-answer.js';
 import { AccountsHttp } from '../../endpoint/accounts-http.js';
 import { TIMED_OUT } from '../../endpoint/token-endpoint-failure.js';
+import { CustodyCounts } from '../../figures/custody-counts.js';
 import type { TokensConfig } from '../../tokens.config.js';
 import { TOO_LATE, within } from '../../within.js';
 import { type AccountsRequest, noAnswer } from './held-call.js';
@@ -16,7 +17,7 @@ export class LiveChatLine extends AccountsHttp {
     private readonly life: ProcessLife,
     private readonly desk: LiveChatDesk,
   ) {
-    super(settings, time);
+    super(settings, time, new CustodyCounts());
   }
 
   override async send(request: AccountsRequest): Promise<AccountsAnswer> {
