@@ -6,7 +6,7 @@ import { LastGrantWatch } from './grants/last-grant-watch.js';
 import { InstallationStore } from './installations/installation-store.js';
 import { RenewalCoolDowns } from './renewals/cool-downs.js';
 import { RevocationOutbox } from './revocations/revocation-outbox.js';
-import type { AccountRef, GrantRef, IssuedTokens } from './token-values.js';
+import { type GrantRef, type IssuedTokens, tenantOf } from './token-values.js';
 
 /**
  * Takes grants in and lets them go.
@@ -105,8 +105,4 @@ export class Custody {
     this.cache.forget(ref);
     this.coolDowns.end(ref.id);
   }
-}
-
-function tenantOf({ organizationId, accountId }: AccountRef): AccountRef {
-  return { organizationId, accountId };
 }

@@ -13,6 +13,11 @@ export interface AccountRef {
   readonly accountId: string;
 }
 
+/** Only whose it is, of anything that says so. */
+export function tenantOf({ organizationId, accountId }: AccountRef): AccountRef {
+  return { organizationId, accountId };
+}
+
 /** A grant's id together with its tenant: no query about a token goes by the id alone. */
 export interface GrantRef extends AccountRef {
   readonly id: string;

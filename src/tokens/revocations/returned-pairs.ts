@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Log } from '../../foundation/index.js';
 import { CodeExchange } from '../endpoint/code-exchange.js';
 import { GrantSealing } from '../grants/grant-sealing.js';
-import type { IssuedTokens } from '../token-values.js';
+import { type IssuedTokens, tenantOf } from '../token-values.js';
 import { RevocationOutbox } from './revocation-outbox.js';
 
 /** Gives back to LiveChat what a sign-in brought and no grant is to hold: it would count against the account's 25. */
@@ -24,7 +24,7 @@ export class ReturnedPairs {
   }
 
   private async noted(issued: IssuedTokens): Promise<string | undefined> {
-    const tenant = { organizationId: issued.organizationId, accountId: issued.accountId };
+    const tenant = tenantOf(issued);
     try {
       return await this.outbox.add({ ref: tenant, pair: this.sealing.seal(tenant, issued) });
     } catch (error) {
