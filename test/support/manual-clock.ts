@@ -32,24 +32,23 @@ export class ManualClock extends Clock {
         return;
       }
       const abort = (): void => {
-        if (this.alarms.delete(alarm)) reject(signal?.reason as Error);
+        cancel();
+        reject(signal?.reason as Error);
       };
-      const ring = (): void => {
+      const cancel = this.after(ms, () => {
         signal?.removeEventListener('abort', abort);
         resolve();
-      };
-      const alarm: Alarm = { at: this.nowMs + ms, ring };
-      this.alarms.add(alarm);
+      });
       signal?.addEventListener('abort', abort);
     });
   }
 
+  after(ms: number, task: () => void): () => void {
+    return this.setAlarm({ at: this.nowMs + ms, ring: task });
+  }
+
   every(ms: number, task: () => void): () => void {
-    const alarm: Alarm = { at: this.nowMs + ms, ring: task, everyMs: ms };
-    this.alarms.add(alarm);
-    return () => {
-      this.alarms.delete(alarm);
-    };
+    return this.setAlarm({ at: this.nowMs + ms, ring: task, everyMs: ms });
   }
 
   /** How many sleeps and intervals wait: lets a test know that the code under test has gone to sleep. */
@@ -94,6 +93,13 @@ export class ManualClock extends Clock {
     settled.catch(() => undefined);
     while (!state.isDone) await this.advance(stepMs);
     return settled;
+  }
+
+  private setAlarm(alarm: Alarm): () => void {
+    this.alarms.add(alarm);
+    return () => {
+      this.alarms.delete(alarm);
+    };
   }
 
   private nextDueBy(end: number): Alarm | undefined {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as after } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { Clock } from './clock.js';
 
@@ -12,10 +12,17 @@ export class SystemClock extends Clock {
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     try {
-      await after(ms, undefined, { signal });
+      await pause(ms, undefined, { signal });
     } catch (error) {
       throw signal?.reason ?? error;
     }
+  }
+
+  after(ms: number, task: () => void): () => void {
+    const timer = setTimeout(task, ms);
+    return () => {
+      clearTimeout(timer);
+    };
   }
 
   every(ms: number, task: () => void): () => void {

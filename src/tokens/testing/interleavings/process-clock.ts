@@ -29,8 +29,15 @@ export class ProcessClock extends Clock {
     }
   }
 
+  after(ms: number, task: () => void): () => void {
+    return this.endedWithProcess(this.clock.after(ms, task));
+  }
+
   every(ms: number, task: () => void): () => void {
-    const stop = this.clock.every(ms, task);
+    return this.endedWithProcess(this.clock.every(ms, task));
+  }
+
+  private endedWithProcess(stop: () => void): () => void {
     this.over.signal.addEventListener('abort', stop);
     return () => {
       this.over.signal.removeEventListener('abort', stop);
