@@ -4,6 +4,7 @@ export { DatabaseChanges } from './database/database-changes.js';
 export { type DatabaseConnections, DatabaseProbe } from './database/database-probe.js';
 export { DatabaseConfig, databaseEnv } from './database/database.config.js';
 export { DatabaseModule } from './database/database.module.js';
+export { ForwardMigration } from './database/forward-migration.js';
 export { type DatabaseSchema, dataSourceOptions, openDatabase } from './database/open-database.js';
 export {
   countColumn,

@@ -1,14 +1,12 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
-export class CreateAuthTables1763000000000 implements MigrationInterface {
+import { ForwardMigration } from '../../foundation/index.js';
+
+export class CreateAuthTables1763000000000 extends ForwardMigration {
   readonly name = 'CreateAuthTables1763000000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const statement of [...SESSIONS, ...CONSUMED_STATES, API_KEYS]) await queryRunner.query(statement);
-  }
-
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations only go forward'));
   }
 }
 

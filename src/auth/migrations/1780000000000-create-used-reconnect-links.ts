@@ -1,6 +1,8 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
-export class CreateUsedReconnectLinks1780000000000 implements MigrationInterface {
+import { ForwardMigration } from '../../foundation/index.js';
+
+export class CreateUsedReconnectLinks1780000000000 extends ForwardMigration {
   readonly name = 'CreateUsedReconnectLinks1780000000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -8,9 +10,5 @@ export class CreateUsedReconnectLinks1780000000000 implements MigrationInterface
       link_id varchar(64) PRIMARY KEY,
       expires_at bigint NOT NULL
     )`);
-  }
-
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations only go forward'));
   }
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type MigrationInterface, type QueryRunner, Table, type TableColumnOptions } from 'typeorm';
+import { type QueryRunner, Table, type TableColumnOptions } from 'typeorm';
+
+import { ForwardMigration } from '../../foundation/index.js';
 
 const id: TableColumnOptions = { name: 'id', type: 'varchar', length: '64', isPrimary: true };
 const short = (name: string): TableColumnOptions => ({ name, type: 'varchar', length: '255' });
@@ -68,15 +70,11 @@ const pendingRevocations = new Table({
 const databaseIdentity = new Table({ name: 'database_identity', columns: [id] });
 
 /** Installations, grants, the outbox of revocations, and the database's own name. */
-export class CreateGrants1768435200000 implements MigrationInterface {
+export class CreateGrants1768435200000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of [installations, grants, pendingRevocations, databaseIdentity]) {
       await runner.createTable(table);
     }
     await runner.manager.insert('database_identity', { id: randomUUID() });
-  }
-
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations only go forward: restore a backup instead'));
   }
 }

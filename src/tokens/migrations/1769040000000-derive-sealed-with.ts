@@ -1,4 +1,6 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+
+import { ForwardMigration } from '../../foundation/index.js';
 
 /** The key's id in a sealed text, `v1.<key id>.<…>`; nothing for a text that is not sealed. */
 const KEY_IN = {
@@ -14,7 +16,7 @@ const KEY_IN = {
  * whose two tokens were sealed with different keys has both, as `new+old`. PostgreSQL rewrites the tables for it, some
  * seconds per million rows; SQLite derives the value when it is asked.
  */
-export class DeriveSealedWith1769040000000 implements MigrationInterface {
+export class DeriveSealedWith1769040000000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     const isPostgres = runner.dataSource.options.type === 'postgres';
     const keyIn = isPostgres ? KEY_IN.postgres : KEY_IN.sqlite;
@@ -27,9 +29,5 @@ export class DeriveSealedWith1769040000000 implements MigrationInterface {
       );
       await runner.query(`CREATE INDEX ix_${table}_sealed_with ON ${table} (client_id, sealed_with, id)`);
     }
-  }
-
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations only go forward: restore a backup instead'));
   }
 }

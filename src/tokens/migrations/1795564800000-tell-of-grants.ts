@@ -1,9 +1,9 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
-import { tellChanges } from '../../foundation/index.js';
+import { ForwardMigration, tellChanges } from '../../foundation/index.js';
 
 /** Replicas hear of what the others do to grants and installations; a lease alone is no news. */
-export class TellOfGrants1795564800000 implements MigrationInterface {
+export class TellOfGrants1795564800000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     await tellChanges(runner, 'grants', {
       key: ['id', 'organization_id'],
@@ -13,9 +13,5 @@ export class TellOfGrants1795564800000 implements MigrationInterface {
       key: ['organization_id'],
       columns: ['state', 'generation', 'default_grant_id'],
     });
-  }
-
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations only go forward: restore a backup instead'));
   }
 }

@@ -1,5 +1,6 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 
+import { ForwardMigration } from '../forward-migration.js';
 import { CREATE_TELL_CHANGE } from '../postgres/tell-changes.js';
 
 /** The database's clock. SQLite has it on each connection. */
@@ -9,14 +10,10 @@ const CREATE_NOW_MS = `
   $$`;
 
 /** What PostgreSQL needs to do what we expect of every database. */
-export class CreateDatabaseFunctions1760000000000 implements MigrationInterface {
+export class CreateDatabaseFunctions1760000000000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     if (runner.dataSource.options.type !== 'postgres') return;
     await runner.query(CREATE_NOW_MS);
     await runner.query(CREATE_TELL_CHANGE);
-  }
-
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations only go forward: restore a backup instead'));
   }
 }
