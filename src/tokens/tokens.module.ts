@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { Custody } from './custody.js';
 import { AccountsHttp } from './endpoint/accounts-http.js';
+import { AmbiguousRefusals } from './endpoint/ambiguous-refusals.js';
 import { ClientSecrets } from './endpoint/client-secrets.js';
 import { CodeExchange } from './endpoint/code-exchange.js';
 import { ConfigurationAlarm } from './endpoint/configuration-alarm.js';
@@ -59,7 +60,14 @@ import { tokensEntities } from './tokens.schema.js';
 import { TokensService } from './tokens.service.js';
 import { UsableTokens } from './usable-tokens.js';
 
-const endpoint: Provider[] = [AccountsHttp, ClientSecrets, TokenEndpoint, ConfigurationAlarm, CodeExchange];
+const endpoint: Provider[] = [
+  AccountsHttp,
+  ClientSecrets,
+  TokenEndpoint,
+  AmbiguousRefusals,
+  ConfigurationAlarm,
+  CodeExchange,
+];
 
 const grants: Provider[] = [
   { provide: GrantStore, useClass: TypeOrmGrantStore },

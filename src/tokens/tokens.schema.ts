@@ -1,3 +1,4 @@
+import { AmbiguousRefusalRow } from './endpoint/ambiguous-refusal.entity.js';
 import { GrantRow } from './grants/grant.entity.js';
 import { InstallationRow } from './installations/installation.entity.js';
 import { CreateGrants1768435200000 } from './migrations/1768435200000-create-grants.js';
@@ -6,11 +7,18 @@ import { TellOfGrants1795564800000 } from './migrations/1795564800000-tell-of-gr
 import { IndexRenewalsUnderWay1795564800002 } from './migrations/1795564800002-index-renewals-under-way.js';
 import { TellFamiliesApart1795651200000 } from './migrations/1795651200000-tell-families-apart.js';
 import { IndexGrantsByHealth1795651200000 } from './migrations/1795651200000-index-grants-by-health.js';
+import { CreateAmbiguousRefusals1795737600000 } from './migrations/1795737600000-create-ambiguous-refusals.js';
 import { DatabaseIdentityRow } from './renewals/database-identity.entity.js';
 import { PendingRevocationRow } from './revocations/pending-revocation.entity.js';
 
 /** The room's tables. */
-export const tokensEntities = [InstallationRow, GrantRow, PendingRevocationRow, DatabaseIdentityRow];
+export const tokensEntities = [
+  InstallationRow,
+  GrantRow,
+  PendingRevocationRow,
+  AmbiguousRefusalRow,
+  DatabaseIdentityRow,
+];
 
 /** Those whose rows a migration makes: each database has its own. */
 export const tokensEntitiesMadeByMigrations = [DatabaseIdentityRow];
@@ -23,4 +31,5 @@ export const tokensMigrations = [
   IndexRenewalsUnderWay1795564800002,
   TellFamiliesApart1795651200000,
   IndexGrantsByHealth1795651200000,
+  CreateAmbiguousRefusals1795737600000,
 ];

@@ -1,29 +1,25 @@
 import { Injectable } from '@nestjs/common';
 
-import { Clock, Log } from '../../foundation/index.js';
-import { ALARM_GRANTS, ALARM_WINDOW_MS } from '../timings.js';
+import { Log } from '../../foundation/index.js';
+import { ALARM_GRANTS } from '../timings.js';
 import type { GrantRef } from '../token-values.js';
-
-interface Doubt {
-  readonly grant: GrantRef;
-  readonly at: number;
-}
+import { AmbiguousRefusals } from './ambiguous-refusals.js';
 
 /**
  * Raised while LiveChat refuses our own client id or secret: nobody refreshes then, readiness fails, no grant is touched.
  *
  * `unauthorized_client` may mean the client or one refresh token. From one grant it is taken for the token; from several
- * in a short time, with no success between, for the client. Any success of the token endpoint clears the alarm.
+ * in a short time, whichever replicas met them, with no success between, for the client. Each replica has an alarm of its
+ * own: any success of the token endpoint there clears it.
  */
 @Injectable()
 export class ConfigurationAlarm {
   private raisedFor: string | undefined;
   private raisings = 0;
-  private readonly doubts = new Map<string, Doubt>();
   private readonly listeners: (() => void)[] = [];
 
   constructor(
-    private readonly clock: Clock,
+    private readonly refusals: AmbiguousRefusals,
     private readonly log: Log,
   ) {}
 
@@ -46,7 +42,6 @@ export class ConfigurationAlarm {
   }
 
   raise(cause: string): void {
-    this.doubts.clear();
     if (this.isRaised) return;
     this.raisedFor = cause;
     this.raisings += 1;
@@ -54,20 +49,23 @@ export class ConfigurationAlarm {
     for (const listener of this.listeners) listener();
   }
 
-  /** Notes an ambiguous refusal. When it raises the alarm, returns the grants that were blamed wrongly until now. */
-  doubt(grant: GrantRef, cause: string): readonly GrantRef[] {
-    const now = this.clock.now();
-    this.doubts.set(grant.id, { grant, at: now });
-    for (const [id, { at }] of this.doubts) if (at < now - ALARM_WINDOW_MS) this.doubts.delete(id);
-    if (this.doubts.size < ALARM_GRANTS) return [];
-    const blamed = [...this.doubts.values()].map((doubt) => doubt.grant);
+  /** Notes an ambiguous refusal. As {@link review}. */
+  async doubt(grant: GrantRef, cause: string): Promise<readonly GrantRef[]> {
+    await this.refusals.add(grant);
+    return this.review(cause);
+  }
+
+  /** Raises the alarm when replicas met several ambiguous refusals, and returns the grants that were blamed wrongly until now. */
+  async review(cause: string): Promise<readonly GrantRef[]> {
+    const blamed = await this.refusals.grants();
+    if (blamed.length < ALARM_GRANTS) return [];
     this.raise(cause);
     return blamed;
   }
 
   /** LiveChat gave tokens: whatever it said before, our client is in order. */
   succeeded(): void {
-    this.doubts.clear();
+    this.refusals.forget();
     if (!this.isRaised) return;
     this.raisedFor = undefined;
     this.log.info({ event: 'tokens.configuration_alarm_cleared' });

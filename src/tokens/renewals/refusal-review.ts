@@ -32,11 +32,11 @@ export class RefusalReview {
   ) {}
 
   /**
-   * The grant as it may still be used; undefined when the row moved on and is to be read again.
+   * Whether the grant may still be used; false when the row moved on, and another attempt is due.
    *
    * @throws RenewalUnavailable (transient), FixConfiguration (configuration) or ReauthorizationRequired (permanent)
    */
-  async judge(refused: RefusedRenewal): Promise<Grant | undefined> {
+  async judge(refused: RefusedRenewal): Promise<boolean> {
     const { hold, failure } = refused;
     if (failure.kind === 'transient') throw await this.failed.later(hold, failure);
     const alarmsBefore = this.alarm.timesRaised;
@@ -46,7 +46,7 @@ export class RefusalReview {
       failure.kind !== 'permanent' && (this.alarm.isRaised || this.alarm.timesRaised > alarmsBefore);
     const judged = await this.judgeGrant(refused, isOurFault);
     if (isOurFault()) throw await this.failed.byOurFault(hold, failure);
-    if (judged) this.counts.renewals.permanent += 1;
+    if (judged !== false) this.counts.renewals.permanent += 1;
     if (judged instanceof ReauthorizationRequired) throw judged;
     return judged;
   }
@@ -54,7 +54,7 @@ export class RefusalReview {
   private async alert({ grant }: RenewalHold, { kind, error }: TokenEndpointFailure): Promise<void> {
     if (kind === 'configuration') this.alarm.raise(error);
     if (kind === 'ambiguous' && !this.alarm.isRaised) {
-      await this.marks.revive(this.alarm.doubt(grant, error));
+      await this.marks.revive(await this.alarm.doubt(grant, error));
     }
   }
 
@@ -62,17 +62,19 @@ export class RefusalReview {
   private async judgeGrant(
     { hold, grant, request, failure }: RefusedRenewal,
     isOurFault: () => boolean,
-  ): Promise<Grant | ReauthorizationRequired | undefined> {
-    if (isOurFault()) return undefined;
+  ): Promise<ReauthorizationRequired | boolean> {
+    if (isOurFault()) return false;
     const stored = await this.store.find(hold.grant);
-    if (stored?.generation !== grant.generation || !holdsSameRefreshToken(stored, grant)) return undefined;
+    if (stored?.generation !== grant.generation || !holdsSameRefreshToken(stored, grant)) return false;
 
     const isStillGood = await this.isStillGood(hold, stored, request);
-    if (isOurFault()) return undefined;
+    if (isOurFault()) return false;
     const marked = isStillGood
-      ? await this.marks.degrade(hold, stored, failure.error)
-      : await this.marks.end(hold, failure.error);
-    if (isOurFault()) await this.marks.revive([hold.grant]);
+      ? await this.marks.degrade(hold, failure.error)
+      : ((await this.marks.end(hold, failure.error)) ?? false);
+    // Another replica may have met what makes it several, and have revived them before this one was marked.
+    const blamed = failure.kind === 'ambiguous' ? await this.alarm.review(failure.error) : [];
+    if (isOurFault()) await this.marks.revive([hold.grant, ...blamed]);
     return marked;
   }
 
