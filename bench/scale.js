@@ -53,7 +53,7 @@ export function scale(say, { rounds = ROUNDS, sizes = SIZES, reseal = RESEALED }
       installations,
       results,
       plans: await log.plans(),
-      sealingPerSecond: sealingAlone(),
+      alone: sealingAlone(),
       resealings,
     });
   });

@@ -7,7 +7,7 @@ const READ_FROM_END_TO_END = /^Seq Scan: (grants|installations|auth_\w+)/;
 const MIB = 1024 * 1024;
 
 /** What was measured as Markdown, and whether the targets are met. @throws when a statement reads a whole table */
-export function scaleReport({ installations, results, plans, sealingPerSecond, resealings }) {
+export function scaleReport({ installations, results, plans, alone, resealings }) {
   const rows = installations.flatMap(({ grants }) =>
     ['hot', 'any'].map((organizations) => rowOf({ grants, organizations }, results)),
   );
@@ -19,11 +19,11 @@ export function scaleReport({ installations, results, plans, sealingPerSecond, r
   const tables = [
     callsTable(rows),
     serversTable(installations),
-    resealingTable(sealingPerSecond, resealings),
+    resealingTable(alone, resealings),
     plansTable(plans),
     measuredHere('the load generator, the servers, the upstream and PostgreSQL'),
   ].join('\n\n');
-  return { tables, verdict: verdictOn(rows, sealingPerSecond) };
+  return { tables, verdict: verdictOn(rows, alone) };
 }
 
 function rowOf({ grants, organizations }, results) {
@@ -87,15 +87,18 @@ function serversTable(installations) {
   return table(head, cells);
 }
 
-function resealingTable(sealingPerSecond, resealings) {
+function resealingTable({ sealed, resealed }, resealings) {
   const head = ['resealing', 'rows/s', 'seconds'];
-  const alone = ['opening and sealing alone, one core', grouped(sealingPerSecond), ''];
+  const alone = [
+    ['sealing alone, one core', grouped(sealed), ''],
+    ['opening and sealing alone, one core', grouped(resealed), ''],
+  ];
   const endToEnd = resealings.map(({ grants, perSecond, seconds }) => [
     `\`livechat-app reseal\`, ${grouped(grants)} grants`,
     grouped(perSecond),
     seconds.toFixed(0),
   ]);
-  return table(head, [alone, ...endToEnd]);
+  return table(head, [...alone, ...endToEnd]);
 }
 
 function plansTable(plans) {
@@ -105,7 +108,7 @@ function plansTable(plans) {
   );
 }
 
-function verdictOn(rows, sealingPerSecond) {
+function verdictOn(rows, { sealed }) {
   const words = (isMet) => (isMet ? 'met' : 'MISSED');
   const flat = rows
     .filter(({ organizations }) => organizations === 'hot')
@@ -113,6 +116,6 @@ function verdictOn(rows, sealingPerSecond) {
       `${words(timesPerSecond >= 1 - FLAT_WITHIN)}: ${grouped(grants)} grants: requests/s × ${timesPerSecond.toFixed(2)} of the smallest`,
       `${words(timesP99 <= 1 + FLAT_WITHIN)}: ${grouped(grants)} grants: p99 × ${timesP99.toFixed(2)} of the smallest`,
     ]);
-  const sealed = `${words(sealingPerSecond >= SEALED_PER_SECOND)}: ${grouped(sealingPerSecond)} rows/s sealed by one core, target ${grouped(SEALED_PER_SECOND)}`;
-  return [...flat, sealed].join('\n');
+  const sealing = `${words(sealed >= SEALED_PER_SECOND)}: ${grouped(sealed)} rows/s sealed by one core, target ${grouped(SEALED_PER_SECOND)}`;
+  return [...flat, sealing].join('\n');
 }

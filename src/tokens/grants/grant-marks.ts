@@ -6,7 +6,6 @@ import { reconnectUrlOf } from '../reconnect-url.js';
 import type { GrantRef } from '../token-values.js';
 import { CustodyCache } from './custody-cache.js';
 import { GrantStore, type RenewalHold } from './grant-store.js';
-import type { Grant } from './grant.js';
 import { LastGrantWatch } from './last-grant-watch.js';
 
 /** Marks what a renewal found out about its grant. */
@@ -20,12 +19,12 @@ export class GrantMarks {
     private readonly log: Log,
   ) {}
 
-  /** The access token serves until it expires. Undefined when the grant has moved on. */
-  async degrade(hold: RenewalHold, grant: Grant, cause: string): Promise<Grant | undefined> {
-    if (!(await this.store.markHeld(hold, { health: 'degraded', cause }))) return undefined;
+  /** The access token serves until it expires. False when the grant has moved on. */
+  async degrade(hold: RenewalHold, cause: string): Promise<boolean> {
+    if (!(await this.store.markHeld(hold, { health: 'degraded', cause }))) return false;
     this.cache.forget(hold.grant);
     this.log.warn({ event: 'tokens.degraded', ...hold.grant, cause });
-    return { ...grant, health: 'degraded', cause };
+    return true;
   }
 
   /** Nothing serves any more. The error to throw; undefined when the grant has moved on. */

@@ -31,7 +31,7 @@ export class HeldLease {
       return await work(term);
     } finally {
       stop();
-      await this.attempt('release', grant, () => this.lease.release(grant, owner));
+      if (!term.isOver) await this.attempt('release', grant, () => this.lease.release(grant, owner));
     }
   }
 

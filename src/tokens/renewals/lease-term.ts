@@ -8,6 +8,8 @@ import { LEASE_MS } from '../timings.js';
  * stopped in between, and the lease runs all the while.
  */
 export class LeaseTerm {
+  private isGivenBack = false;
+
   constructor(
     readonly owner: string,
     private readonly clock: Clock,
@@ -17,6 +19,16 @@ export class LeaseTerm {
   /** The lease was given for its full time, by a statement sent then. */
   extended(sentAt: number): void {
     this.countedFrom = Math.max(this.countedFrom, sentAt);
+  }
+
+  /** The statement that wrote the renewal's result gave the lease back. */
+  endedByWrite(): void {
+    this.isGivenBack = true;
+  }
+
+  /** Whether nothing is left to give back. */
+  get isOver(): boolean {
+    return this.isGivenBack;
   }
 
   /** Whether work that takes so long, begun now, ends before anybody may take over. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 
 import { Clock } from '../../foundation/index.js';
 import { GrantStore, type RenewalHold } from '../grants/grant-store.js';
-import type { Grant } from '../grants/grant.js';
 import { RenewalLease } from '../grants/renewal-lease.js';
 import type { GrantRef } from '../token-values.js';
 import type { LeaseTerm } from './lease-term.js';
@@ -24,24 +23,27 @@ export class RenewalAttempt {
   ) {}
 
   /**
-   * The grant with a token that is not the replaced one; undefined when the row moved on meanwhile and is to be read again.
+   * Whether the row now has a token to use, for who reads it again. False when it moved on meanwhile, and another attempt is
+   * due.
    *
    * @throws RenewalUnavailable, FixConfiguration or ReauthorizationRequired, as {@link RefusalReview} judges
    */
-  async run(ref: GrantRef, request: RenewalRequest, term: LeaseTerm): Promise<Grant | undefined> {
+  async run(ref: GrantRef, request: RenewalRequest, term: LeaseTerm): Promise<boolean> {
     const grant = await this.store.find(ref);
-    if (!grant) return undefined;
-    if (isAnswer(grant, request, this.clock.now())) return grant;
+    if (!grant) return false;
+    if (isAnswer(grant, request, this.clock.now())) return true;
 
     const hold: RenewalHold = { grant: ref, owner: term.owner, generation: grant.generation };
     const isOutcomeUnknown = grant.renewalStartedAt !== undefined;
-    if (isOutcomeUnknown && (await this.spooled.recover(hold))) return this.store.find(ref);
-    if (!(await this.lease.markStarted(hold))) return undefined;
+    if (isOutcomeUnknown && (await this.spooled.recover(hold))) return true;
+    if (!(await this.lease.markStarted(hold))) return false;
 
     const refreshed = await this.pairs.obtain(grant, term);
     if ('failure' in refreshed) {
       return this.review.judge({ hold, grant, request, failure: refreshed.failure });
     }
-    return (await this.pairs.keep(hold, refreshed.pair)) ? this.store.find(ref) : undefined;
+    const isKept = await this.pairs.keep(hold, refreshed.pair);
+    if (isKept) term.endedByWrite();
+    return isKept;
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { until, whileTimePasses } from '../testing/outcome-of.js';
+import { until } from '../testing/outcome-of.js';
 import { AGENT, HOUR, startCustody, startExpired } from '../testing/start-custody.js';
+import { statementsDuring } from '../testing/statements.js';
 
 describe('a renewed pair', () => {
   it('works with single-use refresh tokens, one renewal after the other', async () => {
@@ -130,11 +131,31 @@ describe('a renewed pair', () => {
     await custody.clock.advance(10_000);
     custody.accounts.answerFields = {};
     await acceptWrites();
+    await custody.clock.advance(5_000); // the longest pause between two attempts to write it
 
-    await whileTimePasses(custody, caller);
+    // In small steps: the deadline of the caller is by this clock, and LiveChat answers over real HTTP.
+    await until(async () => {
+      await custody.clock.advance(10);
+      return custody.accounts.refreshes.length === 2;
+    });
+    await caller;
 
     expect((await custody.tokens.summary(grant)).expiresAt).toBeGreaterThan(custody.clock.now());
     expect(custody.accounts.refreshes).toHaveLength(2);
+  });
+
+  it('is written by the statement that gives the lease back', async () => {
+    const { custody, grant } = await startExpired();
+
+    const statements = await statementsDuring(custody.database, () => custody.tokens.accessTokenFor(grant));
+
+    const writes = statements.map(({ sql }) => sql).filter((sql) => sql.startsWith('UPDATE "grants"'));
+    expect(writes).toEqual([
+      expect.stringContaining('SET "lease_owner"'),
+      expect.stringContaining('SET "renewal_started_at"'),
+      expect.stringContaining('SET "access_token"'),
+    ]);
+    expect(await custody.rows('grants')).toMatchObject([{ lease_owner: null, lease_until: null }]);
   });
 
   it('is logged without a token', async () => {

@@ -56,7 +56,19 @@ export class Spool {
       await file.close();
     }
     await rename(`${path}.part`, path);
+    await this.syncFolder();
     return name;
+  }
+
+  /** A new name is in its folder for good once the folder itself is written; Windows cannot be asked for that. */
+  private async syncFolder(): Promise<void> {
+    if (process.platform === 'win32') return;
+    const folder = await open(this.folder);
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   }
 
   /** This database's files, or those of one of its grants. */
