@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import { settingsSchema } from '../dist/src/app.config.js';
+import { REFUSALS_BEFORE_OUR_CODE } from '../dist/src/foundation/errors/app-error-from.js';
 import { errorsFromSource } from './errors-from-source.js';
 
 const NEEDED = ['LIVECHAT_CLIENT_ID', 'LIVECHAT_CLIENT_SECRET', 'ENCRYPTION_KEYS'];
@@ -65,10 +66,20 @@ Programs decide on the reason. Under \`/livechat/\` an error of ours has LiveCha
 
 | reason | status | what it says |
 |---|---|---|
-${errorsFromSource()
+${[...errorsFromSource(), ...refusalsBeforeOurCode()]
+  .sort((a, b) => a.reason.localeCompare(b.reason))
   .map(({ reason, status, message }) => `| \`${reason}\` | ${status} | ${message.replaceAll('|', '\\|')} |`)
   .join('\n')}
 `;
+
+/** What Nest or Fastify refuse: unknown routes, malformed requests. */
+function refusalsBeforeOurCode() {
+  return Object.entries(REFUSALS_BEFORE_OUR_CODE).map(([status, [reason, message]]) => ({
+    reason,
+    status,
+    message,
+  }));
+}
 
 const files = {
   'docs/errors.md': errors,

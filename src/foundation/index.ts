@@ -18,6 +18,7 @@ export { tellChanges } from './database/postgres/tell-changes.js';
 export { DatabaseCopy, type TableComparison } from './database/postgres/copy/database-copy.js';
 export { SqlitePlace } from './database/sqlite/sqlite-place.js';
 export { SqliteServerLock } from './database/sqlite/sqlite-server-lock.js';
+export { sweepOlder } from './database/sweep-older.js';
 export { StartRefused } from './database/start-refused.js';
 export { encryptionEnv } from './encryption/encryption.config.js';
 export { type EncryptionKey, keyIdOf, Keyring } from './encryption/keyring.js';

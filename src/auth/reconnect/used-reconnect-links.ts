@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 
-import { Clock } from '../../foundation/index.js';
+import { Clock, sweepOlder } from '../../foundation/index.js';
 import { isUniqueViolation } from '../unique-violation.js';
 import type { ReconnectLink } from './reconnect-link.js';
 import { ReconnectLinkUsed } from './reconnect-refusals.js';
@@ -29,7 +29,7 @@ export class UsedReconnectLinks {
    * @throws ReconnectLinkUsed
    */
   async add({ id, expiresAt }: ReconnectLink): Promise<void> {
-    await this.rows.delete({ expiresAt: LessThan(this.clock.now() - KEPT_AFTER_EXPIRY_MS) });
+    await sweepOlder(this.rows, 'expiresAt', this.clock.now() - KEPT_AFTER_EXPIRY_MS);
     try {
       await this.rows.insert({ linkId: id, expiresAt });
     } catch (error) {

@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 
-import { Clock } from '../../foundation/index.js';
+import { Clock, sweepOlder } from '../../foundation/index.js';
 import type { GrantRef } from '../../tokens/index.js';
 import { SessionCache } from './session-cache.js';
 import type { Session } from './session.js';
 import { StoredSession } from './stored-session.entity.js';
-
-const SWEEP_LIMIT = 100;
 
 /** Sessions in the database, with the lately used ones in memory before it. */
 @Injectable()
@@ -61,16 +59,9 @@ export class SessionStore {
     this.cache.clear();
   }
 
-  /** Removes some that have ended: a little at each sign-in keeps the table small without a job. */
+  /** Removes some that have ended. */
   async sweep(): Promise<void> {
-    await this.rows
-      .createQueryBuilder()
-      .delete()
-      .where(
-        'id_digest IN (SELECT id_digest FROM auth_sessions WHERE idle_expires_at <= :now ORDER BY idle_expires_at LIMIT :limit)',
-        { now: this.clock.now(), limit: SWEEP_LIMIT },
-      )
-      .execute();
+    await sweepOlder(this.rows, 'idleExpiresAt', this.clock.now());
   }
 
   private async load(idDigest: string): Promise<Session | undefined> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 
-import { Clock, sha256 } from '../../foundation/index.js';
+import { Clock, sha256, sweepOlder } from '../../foundation/index.js';
 import { isUniqueViolation } from '../unique-violation.js';
 import { SignInAlreadyUsed } from './callback-refusals.js';
 import { ConsumedState } from './consumed-state.entity.js';
@@ -26,7 +26,7 @@ export class ConsumedStates {
    */
   async consume(state: string): Promise<void> {
     const now = this.clock.now();
-    await this.rows.delete({ consumedAt: LessThan(now - KEPT_FOR_MS) });
+    await sweepOlder(this.rows, 'consumedAt', now - KEPT_FOR_MS);
     try {
       await this.rows.insert({ stateDigest: sha256(state).toString('base64url'), consumedAt: now });
     } catch (error) {

@@ -13,8 +13,7 @@ export class RequestRefused extends AppError {
     cause: unknown,
   ) {
     super(cause instanceof Error ? cause.message : 'The request was refused', { cause });
-    const [reason, message] =
-      REFUSALS[status] ?? (['bad_request', 'This request cannot be understood.'] as const);
+    const [reason, message] = REFUSALS_BEFORE_OUR_CODE[status] ?? REFUSALS_BEFORE_OUR_CODE[400];
     this.code = `foundation.${reason}`;
     this.publicMessage = message;
   }
@@ -31,7 +30,11 @@ export class InternalError extends AppError {
   }
 }
 
-const REFUSALS: Readonly<Record<number, readonly [reason: string, message: string]>> = {
+type Refusal = readonly [reason: string, message: string];
+
+/** By status; any other 4xx is a bad request. */
+export const REFUSALS_BEFORE_OUR_CODE: Readonly<Record<number, Refusal> & { 400: Refusal }> = {
+  400: ['bad_request', 'This request cannot be understood.'],
   404: ['not_found', 'There is nothing at this address.'],
   405: ['method_not_allowed', 'This address does not answer that method.'],
   413: ['body_too_large', 'The body is larger than this address accepts.'],

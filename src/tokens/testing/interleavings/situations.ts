@@ -86,6 +86,20 @@ const diedWithPair = inTurn(
   soon,
 );
 
+/** The same, with the pair on disk and not in the database; the other asks before it looks through the disk by itself. */
+const diedUnwritten = inTurn(
+  expired,
+  QUICK,
+  refusing(true),
+  ASKED,
+  fc.nat(2).map(crashing),
+  passing(1_000),
+  refusing(false),
+  overdue,
+  ASKED_ELSEWHERE,
+  soon,
+);
+
 export const situation: fc.Arbitrary<Step[]> = fc.oneof(
   answerLost,
   overtaken,
@@ -93,4 +107,5 @@ export const situation: fc.Arbitrary<Step[]> = fc.oneof(
   signInMeanwhile,
   unwritten,
   diedWithPair,
+  diedUnwritten,
 );
