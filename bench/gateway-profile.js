@@ -20,8 +20,12 @@ await closingAll(async (open) => {
   const upstream = await open(startServer('upstream.js', { env: { ACCOUNTS_URL: sandbox.url } }));
   const nodeFlags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
   const ours = await open(startOurs({ sandbox, apiUrl: upstream.url, nodeFlags }));
-  const url = `${ours.url}/livechat/agent/action/list_chats`;
-  await runRound({ ...ours, name: 'ours', url, headers: ours.sessionHeaders }, { method }, SECONDS);
+  const url = `${ours.url}/livechat`;
+  await runRound(
+    { ...ours, name: 'ours', url, headers: ours.sessionHeaders },
+    { method, action: 'list_chats' },
+    SECONDS,
+  );
 });
 for (const { name, share } of busiestFunctions(folder, { seconds: SECONDS, count: COUNT })) {
   process.stdout.write(`${(100 * share).toFixed(1).padStart(5)} %  ${name}\n`);

@@ -9,8 +9,10 @@ const ROUND_SECONDS = 2;
 const WARM_UP_SECONDS = 2;
 
 export const SCENARIOS = [
-  { name: 'GET, 1 KiB answered', method: 'GET' },
-  { name: 'POST, 1 KiB sent and 1 KiB answered', method: 'POST' },
+  { name: 'GET, 1 KiB answered', method: 'GET', action: 'list_chats' },
+  { name: 'POST, 1 KiB sent and 1 KiB answered', method: 'POST', action: 'list_chats' },
+  { name: 'GET, 1 MiB answered', method: 'GET', action: 'list_archives' },
+  { name: 'GET, 1 KiB answered, 200 calls a second', method: 'GET', action: 'list_chats', perSecond: 200 },
 ];
 
 /**
@@ -30,7 +32,7 @@ export function gatewayThroughput(say, { rounds = ROUNDS }) {
         const measured = await runRound(contender, scenario, ROUND_SECONDS);
         results.push({ round, scenario: scenario.name, contender: contender.name, ...measured });
         say(
-          `${round + 1}/${rounds}  ${scenario.method}  ${contender.name}: ${Math.round(measured.perSecond)}/s`,
+          `${round + 1}/${rounds}  ${scenario.name}  ${contender.name}: ${Math.round(measured.perSecond)}/s`,
         );
       });
     }

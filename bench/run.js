@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { writeResults } from './support/write-results.js';
 
-/** Each answers `{ tables, verdict }`. */
+/** Each answers `{ tables, verdict }`, and perhaps a `summary` for the front page. */
 const BENCHES = {
   gateway: async () => (await import('./gateway-throughput.js')).gatewayThroughput,
   'renewal-storm': async () => (await import('./renewal-storm.js')).renewalStorm,
@@ -28,10 +28,10 @@ if (!Object.hasOwn(BENCHES, name))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 const bench = await BENCHES[name]();
-const { tables, verdict } = await bench((line) => process.stderr.write(`${line}\n`), {
+const results = await bench((line) => process.stderr.write(`${line}\n`), {
   rounds: options.rounds && Number(options.rounds),
   sizes: options.sizes?.split(',').map(Number),
   reseal: options.reseal?.split(',').map(Number),
 });
-process.stdout.write(`\n${tables}\n\n${verdict}\n`);
-if (options.write) writeResults(name, tables);
+process.stdout.write(`\n${results.tables}\n\n${results.verdict}\n`);
+if (options.write) writeResults(name, results);

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 
-import { answerOneKibibyte } from './one-kibibyte.js';
+import { answerWhere } from './answering.js';
 
 const accepted = new Set();
 
@@ -12,6 +12,6 @@ async function isAccepted(authorization) {
   return info.statusCode === 200;
 }
 
-answerOneKibibyte(
+answerWhere(
   ({ headers: { authorization = '' } }) => accepted.has(authorization) || isAccepted(authorization),
 );

@@ -1,8 +1,10 @@
 import { AGENTS, startSandbox } from '../../dist/sandbox/index.js';
+import { isNginxInstalled, startNginx } from './start-nginx.js';
 import { startOurs } from './start-ours.js';
 import { startServer } from './start-server.js';
 
-const PATH = '/livechat/agent/action/list_chats';
+const OURS = '/livechat';
+const LIVECHATS = '/v3.6';
 
 /**
  * Starts everything that listens during the benchmark, each in a process of its own.
@@ -16,18 +18,21 @@ export async function startContenders(open) {
   const env = { API_URL: upstream.url, ACCESS_TOKEN: accessToken };
   const tutorial = await open(startServer('tutorial.js', { env }));
   const bareProxy = await open(startServer('bare-proxy.js', { env }));
+  const middleware = await open(startServer('proxy-middleware.js', { env }));
   const least = await open(startServer('least.js', { env }));
   const ours = await open(startOurs({ sandbox, apiUrl: upstream.url }));
   const quiet = await open(startOurs({ sandbox, apiUrl: upstream.url, logLevel: 'warn' }));
   return [
     contender('nothing between', {
       server: upstream,
-      path: '/v3.6/agent/action/list_chats',
+      prefix: LIVECHATS,
       headers: { authorization: `Bearer ${accessToken}` },
       role: 'ceiling',
     }),
     contender('tutorial: Express + axios', { server: tutorial, role: 'tutorial' }),
     contender('bare `@fastify/http-proxy`', { server: bareProxy, role: 'bareProxy' }),
+    contender('`http-proxy-middleware`', { server: middleware, role: 'middleware' }),
+    ...(isNginxInstalled() ? [await nginx(open, { apiUrl: upstream.url, accessToken })] : []),
     contender('least: node:http + undici', { server: least, role: 'least' }),
     contender('**ours, session cookie**', { server: ours, headers: ours.sessionHeaders, role: 'ours' }),
     contender('**ours, API key**', { server: ours, headers: ours.keyHeaders, role: 'ours' }),
@@ -39,6 +44,11 @@ export async function startContenders(open) {
   ];
 }
 
-function contender(name, { server, role, path = PATH, headers = {} }) {
-  return { name, role, url: `${server.url}${path}`, headers, cpuMicroseconds: server.cpuMicroseconds };
+async function nginx(open, about) {
+  return contender('nginx `proxy_pass`', { server: await open(startNginx(about)), role: 'nginx' });
+}
+
+function contender(name, { server, role, prefix = OURS, headers = {} }) {
+  const { url, cpuMicroseconds, residentBytes } = server;
+  return { name, role, url: `${url}${prefix}`, headers, cpuMicroseconds, residentBytes };
 }

@@ -21,6 +21,7 @@ export async function startServer(file, { env = {}, cwd, nodeFlags = [] } = {}) 
   return {
     url: `http://127.0.0.1:${port}`,
     ask,
+    residentBytes: () => ask('residentBytes'),
     cpuMicroseconds: async () => {
       const { user, system } = await ask('cpu');
       return user + system;

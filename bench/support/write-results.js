@@ -1,25 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const FILES = ['../README.md', '../../README.md'];
-
-/** Puts a bench's tables between its markers in the two READMEs; a README without these markers is left alone. */
-export function writeResults(bench, tables) {
-  const [before, after] = [`<!-- ${bench}:start -->`, `<!-- ${bench}:end -->`];
-  for (const name of FILES) {
-    const file = new URL(name, import.meta.url);
-    const text = readIfThere(file);
-    const start = text.indexOf(before);
-    const end = text.indexOf(after);
-    if (start === -1 || end < start) continue;
-    writeFileSync(file, `${text.slice(0, start + before.length)}\n\n${tables}\n\n${text.slice(end)}`);
-  }
+/** Puts a bench's tables between its markers in its own README, and a summary, if it has one, in the project's. */
+export function writeResults(bench, { tables, summary }) {
+  write(bench, '../README.md', tables);
+  if (summary !== undefined) write(bench, '../../README.md', summary);
 }
 
-function readIfThere(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  }
+function write(bench, name, text) {
+  const [before, after] = [`<!-- ${bench}:start -->`, `<!-- ${bench}:end -->`];
+  const file = new URL(name, import.meta.url);
+  const page = readFileSync(file, 'utf8');
+  const start = page.indexOf(before);
+  const end = page.indexOf(after);
+  if (start === -1 || end < start) throw new Error(`${name} has no place for the results of ${bench}.`);
+  writeFileSync(file, `${page.slice(0, start + before.length)}\n\n${text}\n\n${page.slice(end)}`);
 }
