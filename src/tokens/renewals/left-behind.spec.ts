@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { ReauthorizationRequired } from '../errors/reauthorization-required.js';
 import { RenewalUnavailable } from '../errors/renewal-unavailable.js';
 import { errorOf, until } from '../testing/outcome-of.js';
 import { inDatabaseOf, spooled, spoolOf } from '../testing/spool-folder.js';
-import { startCustody } from '../testing/start-custody.js';
+import { REFUSE_WRITES, startCustody } from '../testing/start-custody.js';
 
 /** A process that got a new pair from LiveChat, could not write it, and stopped. Its database is in order again. */
 async function stoppedBeforeTheWrite() {
@@ -71,6 +72,22 @@ describe('the next start', () => {
 
     expect(spooled(custody)).toEqual([file]);
     expect(custody.logs.of('tokens.spool_file_unreadable')).toHaveLength(1);
+  });
+
+  it('hands the pair out as soon as it is written, though the grant was taken for dead until then', async () => {
+    const { grant, next, stopped } = await stoppedBeforeTheWrite();
+    inDatabaseOf(stopped, REFUSE_WRITES);
+    inDatabaseOf(stopped, `UPDATE grants SET health = 'reauthorization_required', renewal_started_at = NULL`);
+    const custody = await startCustody(next);
+    inDatabaseOf(stopped, 'DROP TRIGGER full');
+    await custody.clock.advance(1_000); // hears of that
+    expect(await errorOf(custody.tokens.accessTokenFor(grant))).toBeInstanceOf(ReauthorizationRequired);
+
+    await custody.clock.advance(30_000);
+    await until(() => custody.logs.of('tokens.spooled_pair_settled').length === 1);
+
+    const { accessToken } = await custody.tokens.accessTokenFor(grant);
+    expect(custody.accounts.isAlive(accessToken)).toBe(true);
   });
 
   it('renews a grant whose renewal began and never ended', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Log } from '../../foundation/index.js';
+import { CustodyCache } from '../grants/custody-cache.js';
 import { GrantStore, type RenewalHold } from '../grants/grant-store.js';
 import { RevocationOutbox } from '../revocations/revocation-outbox.js';
 import { HeldLease } from './held-lease.js';
@@ -12,6 +13,7 @@ export class SpooledPairs {
   constructor(
     private readonly spool: Spool,
     private readonly store: GrantStore,
+    private readonly cache: CustodyCache,
     private readonly lease: HeldLease,
     private readonly outbox: RevocationOutbox,
     private readonly log: Log,
@@ -60,8 +62,10 @@ export class SpooledPairs {
   private async written({ grant, generation, pair }: SpooledPair): Promise<boolean | undefined> {
     const stored = await this.store.findSealed(grant);
     if (stored?.ref.id !== grant.id || stored.generation !== generation) return false;
-    return this.lease.during(grant, ({ owner }) =>
+    const isWritten = await this.lease.during(grant, ({ owner }) =>
       this.store.writeRenewed({ grant, owner, generation }, pair),
     );
+    this.cache.forget(grant);
+    return isWritten;
   }
 }

@@ -33,6 +33,9 @@ export const OTHER_AGENT: AccountRef = {
 };
 export const HOUR = 3_600_000;
 
+export const REFUSE_WRITES = `CREATE TRIGGER full BEFORE UPDATE OF access_token ON grants
+  BEGIN SELECT RAISE(FAIL, 'disk full'); END`;
+
 export interface CustodyOptions {
   readonly accounts?: FakeAccounts;
   readonly clock?: ManualClock;
@@ -83,9 +86,7 @@ export class RunningCustody {
 
   /** From now on no pair can be written, until the returned function is called. */
   async refuseWrites(): Promise<() => Promise<void>> {
-    await this.database.query(
-      `CREATE TRIGGER full BEFORE UPDATE OF access_token ON grants BEGIN SELECT RAISE(FAIL, 'disk full'); END`,
-    );
+    await this.database.query(REFUSE_WRITES);
     return async () => {
       await this.database.query('DROP TRIGGER full');
     };

@@ -92,6 +92,7 @@ const diedUnwritten = inTurn(
   QUICK,
   refusing(true),
   ASKED,
+  passing(1),
   fc.nat(2).map(crashing),
   passing(1_000),
   refusing(false),

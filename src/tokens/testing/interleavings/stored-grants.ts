@@ -81,7 +81,7 @@ export class StoredGrants {
     this.opened.clear();
     this.turn = 1;
     this.acceptWrites();
-    for (const table of ['grants', 'installations', 'pending_revocations']) {
+    for (const table of ['grants', 'installations', 'pending_revocations', 'ambiguous_refusals']) {
       this.connection.exec(`DELETE FROM ${table}`);
     }
   }
