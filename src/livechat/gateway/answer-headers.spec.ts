@@ -52,8 +52,10 @@ describe('the headers the caller sees', () => {
     'Access-Control-Allow-Origin',
     'Access-Control-Max-Age',
     'ACCESS-CONTROL-ANYTHING',
-  ])('do not include %s', (name) => {
-    expect(answered([name, 'value'])).toEqual([]);
+  ])('do not include %s, however it is spelled', (name) => {
+    for (const spelled of [name, name.toLowerCase(), name.toUpperCase()]) {
+      expect(answered([spelled, 'value'])).toEqual([]);
+    }
   });
 
   it('do not include the coding of chunks, which are no more; those of another coding are no answer', () => {
