@@ -25,8 +25,14 @@ const onlyPostgres = [
   '<rootDir>/test/postgres/',
   '<rootDir>/test/replicas/',
 ];
-/** What is about SQLite's file, or has no database. */
-const onlySqlite = ['<rootDir>/sandbox/', '<rootDir>/test/architecture/', '<rootDir>/test/sqlite/'];
+/** What is about SQLite's file, or asks nothing of a database. */
+const onlySqlite = [
+  '<rootDir>/sandbox/',
+  '<rootDir>/test/architecture/',
+  '<rootDir>/test/memory.e2e-spec.ts',
+  '<rootDir>/test/security/advisories/',
+  '<rootDir>/test/sqlite/',
+];
 
 /** Everything on SQLite; what looks from outside, and the contracts of the stores, on PostgreSQL too. */
 export default {

@@ -2,7 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { HttpConfig, Log } from '../foundation/index.js';
 
-/** Headers that every answer carries, whoever gives it. */
+/**
+ * Headers that every answer carries, whoever gives it.
+ *
+ * Who offers to upgrade is answered like anybody else, but on a connection that ends: Node drops what came with the offer,
+ * and would take the middle of it for a request.
+ */
 export function answerEveryRequestSafely(server: FastifyInstance, http: HttpConfig): void {
   const headers: Record<string, string> = {
     // Pages of ours bring a policy of their own. A page that comes from LiveChat through our origin must not act as one.
@@ -15,6 +20,7 @@ export function answerEveryRequestSafely(server: FastifyInstance, http: HttpConf
   };
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers).header('x-request-id', request.id);
+    if (request.headers.upgrade !== undefined) reply.header('connection', 'close');
     done();
   });
 }

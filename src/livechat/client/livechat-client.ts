@@ -14,6 +14,7 @@ import { type Page, pagesOf } from './pages.js';
 
 /** Family, group and name in LiveChat's style: nothing that could lead out of the API. */
 const PATH = /^[a-z]+(?:\/[a-z0-9_]+){2}$/;
+const VERSION = /^\d+\.\d+$/;
 
 /**
  * LiveChat's API as one connected account.
@@ -65,7 +66,7 @@ export class LiveChatClient {
     payload: CallPayload = {},
     { signal, version }: CallOptions = {},
   ): Promise<Answer> {
-    if (!PATH.test(path)) throw new InvalidPath();
+    if (!PATH.test(path) || (version !== undefined && !VERSION.test(version))) throw new InvalidPath();
     const versioned = version === undefined ? `/${path}` : `/v${version}/${path}`;
     const target = this.targets.targetOf('POST', { path: versioned, query: '' });
     const config: AxiosRequestConfig = {

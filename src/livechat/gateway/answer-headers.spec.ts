@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { UnreadableAnswer } from '../errors/unreadable-answer.js';
 import { answerHeaders, headerIn, type OwnHeaders } from './answer-headers.js';
 
 const raw = (...lines: string[]) => lines.map((line) => Buffer.from(line, 'latin1'));
@@ -35,7 +36,6 @@ describe('the headers the caller sees', () => {
     'Proxy-Connection',
     'TE',
     'Trailer',
-    'Transfer-Encoding',
     'Upgrade',
     'Set-Cookie',
     'Clear-Site-Data',
@@ -52,8 +52,17 @@ describe('the headers the caller sees', () => {
     'Access-Control-Allow-Origin',
     'Access-Control-Max-Age',
     'ACCESS-CONTROL-ANYTHING',
-  ])('do not include %s', (name) => {
-    expect(answered([name, 'value'])).toEqual([]);
+  ])('do not include %s, however it is spelled', (name) => {
+    for (const spelled of [name, name.toLowerCase(), name.toUpperCase()]) {
+      expect(answered([spelled, 'value'])).toEqual([]);
+    }
+  });
+
+  it('do not include the coding of chunks, which are no more; those of another coding are no answer', () => {
+    expect(answered(['Transfer-Encoding', 'Chunked'])).toEqual([]);
+    for (const coding of ['gzip, chunked', 'identity', 'chunked, chunked', '']) {
+      expect(() => answered(['TRANSFER-ENCODING', coding])).toThrow(UnreadableAnswer);
+    }
   });
 
   it('make no browser ask for a password', () => {

@@ -1,3 +1,4 @@
+import { UnreadableAnswer } from '../errors/unreadable-answer.js';
 import { withoutPasswordPrompts } from './challenges.js';
 import { namesIn } from './request-headers.js';
 
@@ -34,6 +35,7 @@ export type OwnHeaders = Readonly<Record<string, number | string | string[] | un
  * The headers of LiveChat's answer for the caller: in order, repeated and spelled as they came, with our own.
  *
  * @param own what our hooks have set already, by lower-case name. They win, for they speak for our origin.
+ * @throws UnreadableAnswer when the bytes are not what they would be taken for
  */
 export function answerHeaders(rawHeaders: readonly Buffer[], own: OwnHeaders): string[] {
   const named = namesIn(headerIn(rawHeaders, 'connection'));
@@ -42,7 +44,10 @@ export function answerHeaders(rawHeaders: readonly Buffer[], own: OwnHeaders): s
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = textOf(rawHeaders[at]);
     const key = name.toLowerCase();
-    if (isDropped(key) || named?.has(key) || isOurs(key, own)) continue;
+    if (isDropped(key) || named?.has(key) || isOurs(key, own)) {
+      if (key === 'transfer-encoding' && !isChunked(rawHeaders[at + 1])) throw new UnreadableAnswer();
+      continue;
+    }
     if (key === CACHING) saysHowLong = true;
     const value = textOf(rawHeaders[at + 1]);
     if (key === 'www-authenticate') addLines(headers, name, withoutPasswordPrompts(value));
@@ -58,6 +63,10 @@ export function answerHeaders(rawHeaders: readonly Buffer[], own: OwnHeaders): s
 
 function isDropped(name: string): boolean {
   return DROPPED.has(name) || name.startsWith('access-control-');
+}
+
+function isChunked(coding: Buffer | undefined): boolean {
+  return textOf(coding).toLowerCase() === 'chunked';
 }
 
 /** LiveChat knows better than we how long its answer keeps. */

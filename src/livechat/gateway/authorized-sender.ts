@@ -165,6 +165,7 @@ export class AuthorizedSender {
     try {
       exchange.pass(answer, extra);
     } catch (error) {
+      exchange.discard(answer);
       this.fail(call, error);
     }
   }

@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 
 import { call } from '../../../test/support/http.js';
 import { answerTo, errorIn, openRequest } from '../testing/open-request.js';
+import { RawConnection } from '../testing/raw-connection.js';
 import { startGateway } from '../testing/start-gateway.js';
-import { until } from '../testing/until.js';
+import { until, untilStill } from '../testing/until.js';
+import { json, refusal } from '../testing/upstream.js';
 
 const asCaller = { authorization: 'Bearer northwind' };
 const send = '/livechat/agent/action/upload_file';
@@ -102,5 +104,63 @@ describe('the gateway, when a body is too much or too slow', () => {
 
     await until(() => hungUp);
     answer.destroy();
+  });
+});
+
+const limit = 1_024;
+const head =
+  'POST /livechat/agent/action/send_event HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer northwind\r\n';
+
+/** How a body of a size is said: its length before it, or its pieces with theirs. */
+const FRAMINGS = [
+  ['declared', (size: number) => `Content-Length: ${size}\r\n\r\n`, (piece: string) => piece, ''],
+  [
+    'chunked',
+    () => 'Transfer-Encoding: chunked\r\n\r\n',
+    (piece: string) => `${piece.length.toString(16)}\r\n${piece}\r\n`,
+    '0\r\n\r\n',
+  ],
+] as const;
+
+/** Sends the body piece by piece, each only when the one before it has gone as far as it goes. */
+async function sendSlowly(port: number, [, lengthOf, frame, end]: (typeof FRAMINGS)[number], size: number) {
+  const connection = await RawConnection.to(port);
+  connection.send(head + lengthOf(size));
+  const pieces = ['a'.repeat(size - 2), 'b', 'c'];
+  for (const piece of pieces) {
+    await untilStill(() => 0);
+    connection.send(frame(piece));
+  }
+  await untilStill(() => 0);
+  if (end) connection.send(end);
+  return connection.until(/\r\n\r\n[^]*\}/);
+}
+
+describe('the gateway, when a caller sends slowly and LiveChat refuses the token', () => {
+  it.each(FRAMINGS)('sends a body of just the size that is kept again: %s', async (...framing) => {
+    const { port, upstream, tokens } = await startGateway({ replayLimitBytes: limit });
+    upstream.answersWith(refusal(401, 'authentication'), json(200, { ok: true }));
+
+    const said = await sendSlowly(port, framing, limit);
+
+    expect(said).toMatch(/^HTTP\/1\.1 200 [^]*\{"ok":true\}/);
+    expect(upstream.requests.map(({ body }) => [body.length, body.toString().slice(-3)])).toEqual([
+      [limit, 'abc'],
+      [limit, 'abc'],
+    ]);
+    expect(tokens.renewals).toHaveLength(1);
+  });
+
+  it.each(FRAMINGS)('streams a body of a byte more once: %s', async (...framing) => {
+    const { port, upstream, tokens } = await startGateway({ replayLimitBytes: limit });
+    upstream.answersWith(refusal(401, 'authentication'), json(200, { ok: true }));
+
+    const said = await sendSlowly(port, framing, limit + 1);
+
+    expect(said).toMatch(/^HTTP\/1\.1 401 [^]*\r\nretry-after: 0\r\n[^]*"authentication"/);
+    expect(upstream.requests.map(({ body }) => [body.length, body.toString().slice(-3)])).toEqual([
+      [limit + 1, 'abc'],
+    ]);
+    expect(tokens.renewals).toHaveLength(1);
   });
 });

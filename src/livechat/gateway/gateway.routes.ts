@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 
 import { leaveBodiesUnread } from '../../foundation/index.js';
 import { Gateway } from './gateway.js';
@@ -28,8 +28,18 @@ export class GatewayRoutes implements OnModuleInit {
     const server: FastifyInstance = this.host.httpAdapter.getInstance();
     void server.register((scope, _options, done) => {
       leaveBodiesUnread(scope);
+      scope.addHook('onRequest', hideBodyType);
       for (const url of PATHS) scope.route({ method: METHODS, url, handler });
       done();
     });
   }
 }
+
+/**
+ * Fastify refuses a `Content-Type` that it cannot parse (415), also where nobody parses bodies. LiveChat gets it from the
+ * raw headers, byte for byte, and says itself what it makes of it.
+ */
+const hideBodyType: onRequestHookHandler = ({ headers }, _reply, done) => {
+  if (headers['content-type'] !== undefined) headers['content-type'] = undefined;
+  done();
+};

@@ -25,7 +25,7 @@ export function requestBody(
   limits: BodyLimits,
 ): Promise<RequestBody> | RequestBody {
   const coding = request.headers['transfer-encoding'];
-  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+  if (coding !== undefined && !(coding.toLowerCase() === 'chunked' && request.httpVersion === '1.1')) {
     discardRest(request, limits);
     throw new UnsupportedTransferCoding();
   }

@@ -7,6 +7,13 @@ const forwarded = (
   { connection, add = [] }: { connection?: string; add?: string[] } = {},
 ) => new RequestHeaders(add).forwarded(rawHeaders, connection);
 
+const spellingsOf = (name: string) => [
+  name,
+  name.toLowerCase(),
+  name.toUpperCase(),
+  name.replace(/./g, (letter, at: number) => (at % 2 ? letter.toUpperCase() : letter.toLowerCase())),
+];
+
 describe('the headers LiveChat sees', () => {
   it.each([
     'Accept',
@@ -55,8 +62,8 @@ describe('the headers LiveChat sees', () => {
     'Acceptance',
     'Contents-Type',
     'Range-Unit',
-  ])('do not include %s', (name) => {
-    expect(forwarded([name, 'value'])).toEqual([]);
+  ])('do not include %s, however it is spelled', (name) => {
+    for (const spelled of spellingsOf(name)) expect(forwarded([spelled, 'value'])).toEqual([]);
   });
 
   it('keep their order, spelling and repetitions', () => {

@@ -95,8 +95,8 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
       this.held = new HeldAnswer(head);
       return;
     }
-    this.state = 'relaying';
     this.relay.begin(head);
+    this.state = 'relaying';
     // Complete as it is, also with a Content-Length: undici would call the bytes missing, and close the connection.
     if (hasNoBody(status)) this.onResponseEnd();
     this.resolve(head);

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Dispatcher, errors, Pool } from 'undici';
 
 import { LiveChatConfig } from '../livechat.config.js';
+import { upstreamConnector } from './upstream-connector.js';
 import type { UpstreamExchange } from './upstream-exchange.js';
 
 const MAX_CONNECTIONS = 256;
@@ -20,10 +21,7 @@ export class UpstreamPool implements OnApplicationShutdown {
       pipelining: 1,
       headersTimeout: config.headersTimeoutMs,
       bodyTimeout: config.idleTimeoutMs,
-      connect: {
-        timeout: Math.min(MAX_CONNECT_MS, config.headersTimeoutMs),
-        rejectUnauthorized: true, // said aloud: NODE_TLS_REJECT_UNAUTHORIZED must not switch it off
-      },
+      connect: upstreamConnector(Math.min(MAX_CONNECT_MS, config.headersTimeoutMs)),
     });
   }
 
