@@ -21,7 +21,7 @@ export function actionPatternFault(pattern: string): string | undefined {
   return undefined;
 }
 
-/** The pattern as a regular expression. In the place of a `*` are only characters that no server decodes or cuts. */
+/** The pattern as a regular expression. A `*` stands only for characters that no server decodes, cuts or folds. */
 export function sourceOfPattern(pattern: string): string {
-  return pattern.replaceAll('*', '[\\w-]*');
+  return pattern.replaceAll('*', '[a-z0-9_-]*');
 }

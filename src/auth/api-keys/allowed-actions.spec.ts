@@ -46,6 +46,7 @@ describe('what a key may call', () => {
     'agent/action/list_chats;/../send_event',
     'agent/action/list_chats.json',
     'agent/action/LIST_chats',
+    'agent/action/list_CHATS',
     'Agent/action/list_chats',
     'agent/action/list_chats\n',
     'agent/action/list_chats\nagent/action/send_event',
