@@ -49,6 +49,10 @@ describe('the command line beside a running server', () => {
     ['a name that would write its own lines', ['keys', 'create', '--role', 'caller', '--name', 'a\nb'], 2],
     ['an empty name', ['keys', 'create', '--role', 'caller', '--name', ''], 2],
     ['an organization that is none', ['keys', 'create', '--role', 'caller', '--organization', 'a b'], 2],
+    ['a time that is none', ['keys', 'create', '--role', 'caller', '--expires', '90'], 2],
+    ['a pattern that is none', ['keys', 'create', '--role', 'caller', '--allow', 'reports/*'], 2],
+    ['a list for an operator', ['keys', 'create', '--role', 'operator', '--allow', 'agent/action/x'], 2],
+    ['an overlap that is none', ['keys', 'rotate', 'nothing', '--overlap', '-1'], 2],
     ['a key that is not there', ['keys', 'revoke', 'nothing'], 1],
     ['help', ['--help'], 0],
   ])('ends with the right code for %s', async (_what, args, exitCode) => {

@@ -1,5 +1,14 @@
 export { ADDRESS_LIMIT, registerAddressLimits, TooManyRequests } from './address-limits.js';
-export { API_KEY_ROLES, type ApiKey, type ApiKeyRole, type CreatedApiKey } from './api-keys/api-key.js';
+export { actionPatternFault } from './api-keys/action-pattern.js';
+export { AllowedActions } from './api-keys/allowed-actions.js';
+export {
+  API_KEY_ROLES,
+  type ApiKey,
+  type ApiKeyRole,
+  type CreatedApiKey,
+  hasExpired,
+  type WantedApiKey,
+} from './api-keys/api-key.js';
 export { ApiKeys } from './api-keys/api-keys.js';
 export { ApiKeysModule } from './api-keys/api-keys.module.js';
 export { AuthConfig, authConfigFrom, authEnv } from './auth.config.js';
@@ -8,6 +17,7 @@ export { authEntities, authMigrations } from './auth.schema.js';
 export {
   CallerUnknown,
   CrossSiteRequest,
+  KeyExpired,
   RoleForbidden,
   SessionRequired,
   TenantMismatch,

@@ -72,4 +72,35 @@ describe('an API key', () => {
     expect(answer.status).toBe(403);
     expect(app.sandbox.requests.to('/v3.6/')).toEqual([]);
   });
+
+  it('with a list of actions calls nothing else at LiveChat', async () => {
+    const app = await startApp();
+    await app.signIn(alice.accountId);
+    const key = await app.createKey({
+      organizationId: alice.organizationIds[0],
+      allow: ['agent/action/list_*', 'agent/action/_echo'],
+    });
+    app.sandbox.requests.clear();
+    const as = { headers: { authorization: `Bearer ${key}` } };
+    const allowed = [path, path.replace('/agent', '/v3.5/agent'), '/livechat/agent/action/list_chats'];
+    const refused = [
+      '/livechat/agent/action/get_chat',
+      '/livechat/v3.6/agent/action/send_event',
+      '/livechat/configuration/action/list_agents',
+      '/livechat/agent/action/%5fecho',
+    ];
+
+    for (const target of allowed) expect([target, (await app.call(target, as)).status]).not.toContain(403);
+    expect(app.sandbox.requests.all).toHaveLength(allowed.length);
+    for (const target of refused) {
+      const answer = await app.call(target, as);
+      expect([target, answer.status, answer.json().error.data.reason]).toEqual([
+        target,
+        403,
+        'forbidden_path',
+      ]);
+    }
+
+    expect(app.sandbox.requests.all).toHaveLength(allowed.length);
+  });
 });

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { type Sandbox, SANDBOX_CLIENT, startSandbox } from '../../sandbox/index.js';
 import { readSettings } from '../../src/app.config.js';
 import { createApp } from '../../src/app.setup.js';
-import { ApiKeys } from '../../src/auth/index.js';
+import { ApiKeys, type WantedApiKey } from '../../src/auth/index.js';
 import type { Clock } from '../../src/foundation/index.js';
 import { Browser } from './browser.js';
 import { emptyDatabase } from './database.js';
@@ -58,7 +58,7 @@ export class RunningApp<C extends Clock = Clock> {
   }
 
   /** A new API key's text: a caller key for any organization unless told. */
-  async createKey(wanted: { role?: 'caller' | 'operator'; organizationId?: string } = {}): Promise<string> {
+  async createKey(wanted: Partial<WantedApiKey> = {}): Promise<string> {
     return (await this.app.get(ApiKeys).create({ role: 'caller', ...wanted })).key;
   }
 

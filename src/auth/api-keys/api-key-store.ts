@@ -4,17 +4,12 @@ import { LRUCache } from 'lru-cache';
 import { IsNull, Repository } from 'typeorm';
 
 import { DatabaseChanges } from '../../foundation/index.js';
+import { apiKeyIn } from './api-key-in.js';
 import type { ApiKey } from './api-key.js';
+import { KeptApiKey } from './kept-api-key.js';
 import { type ApiKeyColumns, StoredApiKey } from './stored-api-key.entity.js';
 
 const KEYS_KEPT = 10_000;
-
-/** A key ready to be compared with: made once, used by every request. */
-export interface KeptApiKey {
-  readonly key: ApiKey;
-  readonly secretDigest: Buffer;
-  lastUsedAt: number | undefined;
-}
 
 /** API keys in the database, with the lately used ones in memory before it. */
 @Injectable()
@@ -46,8 +41,9 @@ export class ApiKeyStore {
     return rows.map(apiKeyIn);
   }
 
-  async add(key: ApiKey, secretDigest: Buffer): Promise<void> {
-    await this.rows.insert({ ...key, secretDigest: secretDigest.toString('base64url') });
+  async add({ allowed, ...key }: ApiKey, secretDigest: Buffer): Promise<void> {
+    const allowedActions = allowed?.toText();
+    await this.rows.insert({ ...key, allowedActions, secretDigest: secretDigest.toString('base64url') });
   }
 
   /** Changes a key that is not revoked; whether there was one. */
@@ -57,7 +53,25 @@ export class ApiKeyStore {
     return affected === 1;
   }
 
-  /** Nothing decides on this, so the kept key is changed in place. */
+  /**
+   * Gives a key that is not revoked another secret; whether there was one.
+   *
+   * @param previousUntil until when the secret it had stays good; at once no more without one
+   */
+  async replaceSecret(id: string, secretDigest: Buffer, previousUntil: number | undefined): Promise<boolean> {
+    const { affected } = await this.rows.update(
+      { id, revokedAt: IsNull() },
+      {
+        secretDigest: secretDigest.toString('base64url'),
+        // The column's value before this statement, also when two rotations meet.
+        previousSecretDigest: previousUntil === undefined ? null : () => 'secret_digest',
+        previousUntil: previousUntil ?? null,
+      },
+    );
+    this.forget();
+    return affected === 1;
+  }
+
   async markUsed(kept: KeptApiKey, at: number): Promise<void> {
     kept.lastUsedAt = at; // first, so that requests side by side write once
     await this.rows.update({ id: kept.key.id }, { lastUsedAt: at });
@@ -67,9 +81,7 @@ export class ApiKeyStore {
     const dropsBefore = this.drops;
     const row = await this.rows.findOneBy({ id });
     if (!row) return undefined;
-    const key = apiKeyIn(row);
-    const secretDigest = Buffer.from(row.secretDigest, 'base64url');
-    const kept = { key, secretDigest, lastUsedAt: key.lastUsedAt };
+    const kept = new KeptApiKey(row);
     if (this.drops === dropsBefore) this.kept.set(id, kept); // else it may have been revoked while it was read
     return kept;
   }
@@ -78,16 +90,4 @@ export class ApiKeyStore {
     this.drops += 1;
     this.kept.clear();
   }
-}
-
-function apiKeyIn(row: ApiKeyColumns): ApiKey {
-  return {
-    id: row.id,
-    role: row.role,
-    organizationId: row.organizationId ?? undefined,
-    name: row.name ?? undefined,
-    createdAt: row.createdAt,
-    lastUsedAt: row.lastUsedAt ?? undefined,
-    revokedAt: row.revokedAt ?? undefined,
-  };
 }

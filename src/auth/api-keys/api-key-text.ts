@@ -11,8 +11,9 @@ export interface ApiKeyParts {
 /** The prefix lets secret scanners find a key that was left somewhere. */
 const API_KEY = /^lcab_([0-9a-f]{12})_([\w-]{43})$/;
 
-export function newApiKeyParts(): ApiKeyParts {
-  return { id: randomBytes(6).toString('hex'), secret: randomToken() };
+/** Parts of a new key, or with another secret of the key that has this id. */
+export function newApiKeyParts(id = randomBytes(6).toString('hex')): ApiKeyParts {
+  return { id, secret: randomToken() };
 }
 
 /** `lcab_<id>_<secret>` */

@@ -69,6 +69,31 @@ describe('an API key', () => {
     expect(await keys.revoke('no-such-key')).toBe(false);
   });
 
+  it('is good until it expires, and told apart then only by who has its secret', async () => {
+    const { auth, keys } = await apiKeys();
+    const { key, id } = await keys.create({ role: 'caller', expiresInMs: 60_000 });
+    await auth.clock.advance(59_999);
+    expect([await keys.find(key), keys.isExpired(key)]).toEqual([expect.objectContaining({ id }), false]);
+    expect(keys.known(key)).toBeDefined();
+
+    await auth.clock.advance(1);
+
+    expect(keys.known(key)).toBeUndefined();
+    expect([await keys.find(key), keys.isExpired(key)]).toEqual([undefined, true]);
+    expect(keys.isExpired(`lcab_${id}_${'A'.repeat(43)}`)).toBe(false);
+    await keys.revoke(id);
+    expect([await keys.find(key), keys.isExpired(key)]).toEqual([undefined, false]);
+  });
+
+  it('is made with sound patterns of actions, or not at all', async () => {
+    const { keys } = await apiKeys();
+
+    await expect(keys.create({ role: 'caller', allow: ['reports/*'] })).rejects.toThrow('reports/*: ');
+    await expect(keys.create({ role: 'caller', allow: [] })).rejects.toThrow('1 to 50');
+
+    expect(await keys.list()).toEqual([]);
+  });
+
   it('is good no more within two seconds of being revoked by another process', async () => {
     const file = databaseFile();
     const { auth, keys } = await apiKeys({ database: file });

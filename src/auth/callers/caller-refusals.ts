@@ -18,6 +18,21 @@ export class CallerUnknown extends AppError {
   }
 }
 
+/** A key whose time is over. Only who has its secret is told: to others it is a key like any that is not good. */
+export class KeyExpired extends AppError {
+  readonly code = 'auth.not_signed_in';
+  readonly status = 401;
+  readonly publicMessage =
+    'This API key has expired. Whoever runs this service makes a new one with: livechat-app keys create';
+  override readonly headers = { 'www-authenticate': 'Bearer' };
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor({ publicUrl }: Pick<HttpConfig, 'publicUrl'>) {
+    super('The key has expired');
+    this.details = { reconnect_url: new URL('/auth/livechat', publicUrl).href };
+  }
+}
+
 /** A request with a session's cookie that a page of somebody else may have caused. */
 export class CrossSiteRequest extends AppError {
   readonly code = 'auth.cross_site_request';

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 import type { GrantRef } from '../../tokens/index.js';
+import type { AllowedActions } from '../api-keys/allowed-actions.js';
 
 /** A browser that is signed in: acts as its own account. */
 export interface SessionCaller {
@@ -8,6 +9,7 @@ export interface SessionCaller {
   /** Whose token to use. */
   readonly grant: GrantRef;
   readonly fallback?: undefined;
+  readonly allowed?: undefined;
   /** The cookie's value, to end the session by. */
   readonly sessionId: string;
 }
@@ -19,6 +21,8 @@ export interface KeyCaller {
   readonly grant: GrantRef;
   /** Chooses again once that grant turned out to be dead; only for a caller that named no account. */
   readonly fallback?: () => Promise<GrantRef>;
+  /** All that it may call; everything without one. */
+  readonly allowed?: AllowedActions;
   readonly keyId: string;
 }
 

@@ -42,7 +42,7 @@ export class Callers {
   /**
    * The caller, or `undefined` when there is no credential, or only the cookie of a session that has ended.
    *
-   * @throws CallerUnknown for a bad key, RoleForbidden for an operator key, TenantRequired, TenantMismatch,
+   * @throws CallerUnknown or KeyExpired for a bad key, RoleForbidden for an operator key, TenantRequired, TenantMismatch,
    *   CrossSiteRequest, and what Installations says of the organization: NotSignedIn, Uninstalled
    */
   async identify(request: FastifyRequest): Promise<Caller | undefined> {

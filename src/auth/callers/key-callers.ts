@@ -6,7 +6,7 @@ import { type GrantRef, Installations } from '../../tokens/index.js';
 import type { ApiKey } from '../api-keys/api-key.js';
 import { ApiKeys } from '../api-keys/api-keys.js';
 import { bearerOf } from './bearer-of.js';
-import { CallerUnknown, RoleForbidden, TenantRequired } from './caller-refusals.js';
+import { CallerUnknown, KeyExpired, RoleForbidden, TenantRequired } from './caller-refusals.js';
 import type { KeyCaller, OperatorCaller } from './caller.js';
 import { isPlausible, refuseOtherTenant, tenantNamedIn } from './tenant-headers.js';
 
@@ -49,14 +49,15 @@ export class KeyCallers {
   private async keyOf(request: FastifyRequest): Promise<ApiKey> {
     const bearer = bearerOf(request);
     const key = bearer === undefined ? undefined : await this.keys.find(bearer);
-    if (!key) throw new CallerUnknown('not a good API key', this.http);
-    return key;
+    if (key) return key;
+    if (bearer !== undefined && this.keys.isExpired(bearer)) throw new KeyExpired(this.http);
+    throw new CallerUnknown('not a good API key', this.http);
   }
 
   private actingThrough(grant: GrantRef, key: ApiKey, tenant: KeyTenant): KeyCaller {
     const choose = (): Promise<GrantRef> => this.installations.grantFor(tenant);
     const fallback = tenant.accountId === undefined ? choose : undefined;
-    return { kind: 'key', keyId: key.id, grant, fallback };
+    return { kind: 'key', keyId: key.id, grant, fallback, allowed: key.allowed };
   }
 
   private tenantOf(key: ApiKey, request: FastifyRequest): KeyTenant {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Callers } from '../../auth/index.js';
 import { Log } from '../../foundation/index.js';
+import { ActionNotAllowed } from '../errors/action-not-allowed.js';
 import { isUpstreamFailure } from '../errors/upstream-failure.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import { UpstreamTargets } from '../policy/upstream-target.js';
@@ -19,7 +20,10 @@ import { StreamedBody } from './streamed-body.js';
 /** How a call ends that gets an answer of our own. */
 type Ending = Extract<CallOutcome, 'refused' | 'upstream_failed'>;
 
-/** Takes calls under `/livechat/` to LiveChat: first the path is judged, then the caller, then the API family. */
+/**
+ * Takes calls under `/livechat/` to LiveChat: first the path is judged, then the caller, then the API family, and last
+ * what the caller's key allows.
+ */
 @Injectable()
 export class Gateway implements OnModuleDestroy {
   private readonly targets: UpstreamTargets;
@@ -61,8 +65,10 @@ export class Gateway implements OnModuleDestroy {
     let body: RequestBody;
     try {
       const judged = judgeTarget(raw.url ?? '');
-      const { grant, fallback } = this.callers.known(request) ?? (await this.callers.require(request));
+      const caller = this.callers.known(request) ?? (await this.callers.require(request));
+      const { grant, fallback, allowed } = caller;
       const target = this.targets.targetOf(request.method, judged);
+      if (allowed?.has(target.action) === false) throw new ActionNotAllowed(allowed.patterns);
       presence.mustStay(); // a body that will never end cannot be waited for
       const arriving = requestBody(raw, this.limits);
       body = arriving instanceof Promise ? await arriving : arriving;

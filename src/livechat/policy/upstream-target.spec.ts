@@ -75,6 +75,18 @@ describe('where a call goes at LiveChat', () => {
   });
 });
 
+describe('what is called', () => {
+  it.each([
+    ['/agent/action/list_chats', 'agent/action/list_chats'],
+    ['/v3.5/agent/action/list_chats', 'agent/action/list_chats'],
+    ['/agent/action/%6cist_chats', 'agent/action/%6cist_chats'],
+    ['/v10.12/agent/action/list_chats/', 'agent/action/list_chats/'],
+    ['/agent', 'agent'],
+  ])('is without a version, and as it came, for %s', (path, action) => {
+    expect(targetOf(path, { query: '?x=1' }).action).toBe(action);
+  });
+});
+
 describe('whether a call only reads', () => {
   it.each([
     ['POST', '/agent/action/list_chats', true],

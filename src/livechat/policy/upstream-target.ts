@@ -9,6 +9,8 @@ const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 export interface UpstreamTarget {
   /** Path and query, as they go on the wire. */
   readonly path: string;
+  /** The path that was called without its version, as it came: `agent/action/list_chats`. */
+  readonly action: string;
   /** Whether the call only reads, whatever its method: most of LiveChat's reads are POST. */
   readonly isRead: boolean;
 }
@@ -31,14 +33,16 @@ export class UpstreamTargets {
     method: string,
     { path, query }: { readonly path: string; readonly query: string },
   ): UpstreamTarget {
-    const [first, rest] = headOf(path.slice(1));
+    const called = path.slice(1);
+    const [first, rest] = headOf(called);
     const isVersioned = VERSION.test(first);
-    const [family, action] = isVersioned ? headOf(rest) : [first, rest];
+    const [family, inFamily] = isVersioned ? headOf(rest) : [first, rest];
     if (!this.families.has(family)) throw new ForbiddenPath(this.config.families);
     const version = isVersioned ? '' : `/v${this.config.apiVersion}`;
     return {
       path: `${this.prefix}${version}${path}${query}`,
-      isRead: READ_METHODS.has(method) && (family === 'reports' || READ_ACTION.test(action)),
+      action: isVersioned ? rest : called,
+      isRead: READ_METHODS.has(method) && (family === 'reports' || READ_ACTION.test(inFamily)),
     };
   }
 }

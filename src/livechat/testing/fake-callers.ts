@@ -1,15 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 
-import type { Caller } from '../../auth/index.js';
+import type { AllowedActions, Caller } from '../../auth/index.js';
 import { AppError } from '../../foundation/index.js';
 
 /** Everybody with a key is a caller; the key names the organization. */
 export class FakeCallers {
+  /** What every key may call; everything without one. */
+  allowed: AllowedActions | undefined;
+
   known(request: FastifyRequest): Caller | undefined {
     const key = request.headers.authorization?.replace('Bearer ', '');
     if (!key) return undefined;
     const grant = { id: `grant-${key}`, organizationId: key, accountId: 'account' };
-    return { kind: 'key', keyId: key, grant };
+    return { kind: 'key', keyId: key, grant, allowed: this.allowed };
   }
 
   require(request: FastifyRequest): Promise<Caller> {

@@ -23,6 +23,7 @@ export interface RunningGateway {
   readonly port: number;
   readonly app: NestFastifyApplication;
   readonly upstream: Upstream;
+  readonly callers: FakeCallers;
   readonly tokens: FakeTokens;
   readonly logLines: LogLines;
   readonly clock: ManualClock;
@@ -30,6 +31,7 @@ export interface RunningGateway {
 
 export async function startGateway(settings: Partial<LiveChatConfig> = {}): Promise<RunningGateway> {
   const upstream = await startUpstream();
+  const callers = new FakeCallers();
   const tokens = new FakeTokens();
   const logLines = new LogLines('info');
   const clock = new ManualClock();
@@ -40,7 +42,7 @@ export async function startGateway(settings: Partial<LiveChatConfig> = {}): Prom
     .overrideModule(TokensModule)
     .useModule(providing(TokensService, tokens))
     .overrideModule(AuthModule)
-    .useModule(providing(Callers, new FakeCallers()))
+    .useModule(providing(Callers, callers))
     .compile();
   const answers = new ProblemAnswers([new LiveChatErrorRenderer()], logLines.log);
   const options: FastifyServerOptions = {
@@ -65,7 +67,7 @@ export async function startGateway(settings: Partial<LiveChatConfig> = {}): Prom
     return app.close();
   });
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, app, upstream, tokens, logLines, clock };
+  return { url: `http://127.0.0.1:${port}`, port, app, upstream, callers, tokens, logLines, clock };
 }
 
 function configFor(upstream: Upstream, settings: Partial<LiveChatConfig>): LiveChatConfig {

@@ -78,7 +78,9 @@ function answers(): Operation['responses'] {
     401: {
       description: '`not_signed_in`, `reauthorization_required` or `uninstalled`, with `reconnect_url`.',
     },
-    403: { description: '`forbidden_path` or `cross_site_request`.' },
+    403: {
+      description: '`forbidden_path`, also for what an API key does not allow, or `cross_site_request`.',
+    },
     409: { description: '`tenant_mismatch`: the caller belongs to another organization.' },
     413: { description: '`body_too_large`.' },
     502: { description: '`upstream_unreachable`.' },

@@ -23,8 +23,8 @@ interface Remembered {
 }
 
 /**
- * For a migration: from then on replicas hear of every row that comes, goes, or changes in a remembered column.
- * SQLite needs nothing of the kind.
+ * For a migration: from then on replicas hear of every row that comes, goes, or changes in a remembered column. A later
+ * migration that remembers other columns of a table calls it again. SQLite needs nothing of the kind.
  */
 export async function tellChanges(
   runner: QueryRunner,
@@ -35,6 +35,8 @@ export async function tellChanges(
   const tell = `EXECUTE FUNCTION tell_change(${key.map((column) => `'${column}'`).join(', ')})`;
   const rowOf = (version: string): string =>
     `(${columns.map((column) => `${version}.${column}`).join(', ')})`;
+  for (const trigger of ['tell_coming_and_going', 'tell_changes'])
+    await runner.query(`DROP TRIGGER IF EXISTS ${trigger} ON ${table}`);
   await runner.query(
     `CREATE TRIGGER tell_coming_and_going AFTER INSERT OR DELETE ON ${table} FOR EACH ROW ${tell}`,
   );
