@@ -47,6 +47,7 @@ describe('a move from SQLite to PostgreSQL', () => {
       installations: 2,
       grants: 2,
       pending_revocations: 1,
+      ambiguous_refusals: 0,
       database_identity: 1,
       auth_sessions: 2,
       auth_consumed_states: 3,
