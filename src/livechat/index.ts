@@ -4,6 +4,7 @@ export { LiveChatClient } from './client/livechat-client.js';
 export type { Page } from './client/pages.js';
 export { LiveChatApiError } from './errors/livechat-api-error.js';
 export { LiveChatErrorRenderer } from './errors/livechat-error-renderer.js';
+export { MissingScope } from './errors/missing-scope.js';
 export { UpstreamTimeout } from './errors/upstream-timeout.js';
 export { UpstreamUnreachable } from './errors/upstream-unreachable.js';
 export { GatewayCounts } from './gateway/gateway-counts.js';

@@ -75,6 +75,17 @@ describe('where a call goes at LiveChat', () => {
   });
 });
 
+describe('the action that is called', () => {
+  it.each([
+    ['/agent/action/list_chats', 'agent/action/list_chats'],
+    ['/v3.5/agent/action/list_chats', 'agent/action/list_chats'],
+    ['/v3.6/reports/chats/total_chats', 'reports/chats/total_chats'],
+    ['/agent', 'agent'],
+  ])('is, without a version, of %s: %s', (path, action) => {
+    expect(targetOf(path, { query: '?x=1' }).action).toBe(action);
+  });
+});
+
 describe('whether a call only reads', () => {
   it.each([
     ['POST', '/agent/action/list_chats', true],

@@ -9,6 +9,8 @@ const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 export interface UpstreamTarget {
   /** Path and query, as they go on the wire. */
   readonly path: string;
+  /** Family, group and name, without the version: `agent/action/list_chats`. Undisputed only in LiveChat's own spelling. */
+  readonly action: string;
   /** Whether the call only reads, whatever its method: most of LiveChat's reads are POST. */
   readonly isRead: boolean;
 }
@@ -33,12 +35,14 @@ export class UpstreamTargets {
   ): UpstreamTarget {
     const [first, rest] = headOf(path.slice(1));
     const isVersioned = VERSION.test(first);
-    const [family, action] = isVersioned ? headOf(rest) : [first, rest];
+    const action = isVersioned ? rest : path.slice(1);
+    const [family, name] = isVersioned ? headOf(rest) : [first, rest];
     if (!this.families.has(family)) throw new ForbiddenPath(this.config.families);
     const version = isVersioned ? '' : `/v${this.config.apiVersion}`;
     return {
       path: `${this.prefix}${version}${path}${query}`,
-      isRead: READ_METHODS.has(method) && (family === 'reports' || READ_ACTION.test(action)),
+      action,
+      isRead: READ_METHODS.has(method) && (family === 'reports' || READ_ACTION.test(name)),
     };
   }
 }

@@ -78,7 +78,10 @@ function answers(): Operation['responses'] {
     401: {
       description: '`not_signed_in`, `reauthorization_required` or `uninstalled`, with `reconnect_url`.',
     },
-    403: { description: '`forbidden_path` or `cross_site_request`.' },
+    403: {
+      description:
+        '`forbidden_path`, `cross_site_request`, or `missing_scope` with `scope` and `reconnect_url`.',
+    },
     409: { description: '`tenant_mismatch`: the caller belongs to another organization.' },
     413: { description: '`body_too_large`.' },
     502: { description: '`upstream_unreachable`.' },
