@@ -10,4 +10,5 @@ export { UpstreamUnreachable } from './errors/upstream-unreachable.js';
 export { GatewayCounts } from './gateway/gateway-counts.js';
 export { LiveChatConfig, livechatConfigFrom, livechatEnv } from './livechat.config.js';
 export { LiveChatModule } from './livechat.module.js';
+export { pagedActions } from './policy/all-pages.js';
 export { LiveChatService } from './livechat.service.js';

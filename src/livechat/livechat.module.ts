@@ -15,6 +15,7 @@ import { LiveChatService } from './livechat.service.js';
 import { CallTokens } from './policy/call-tokens.js';
 import { GrantObserver } from './policy/grant-observer.js';
 import { ScopeCheck } from './policy/scope-check.js';
+import { WalkingSender } from './walks/walking-sender.js';
 
 /** Calling LiveChat: `/livechat/*` for callers outside, `LiveChatService` for code inside. */
 @Module({
@@ -35,6 +36,7 @@ import { ScopeCheck } from './policy/scope-check.js';
     LiveChatService,
     ScopeCheck,
     UpstreamPool,
+    WalkingSender,
   ],
   exports: [LiveChatService, GatewayCounts],
 })
