@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 
 import { livechatConfigFrom, livechatEnv } from './livechat.config.js';
+import { documentedActionScopes } from './policy/action-scopes.js';
 
 const schema = z.object(livechatEnv);
 const configFrom = (env: Record<string, string>) => livechatConfigFrom(schema.parse(env));
@@ -17,7 +18,32 @@ describe('the settings of calling LiveChat', () => {
       bodyLimitBytes: 26_214_400,
       forwardHeaders: [],
       families: ['agent', 'configuration', 'reports', 'customer'],
+      actionScopes: documentedActionScopes,
     });
+  });
+
+  it('correct what LiveChat documents of scopes, action by action', () => {
+    const { actionScopes } = configFrom({
+      ACTION_SCOPES:
+        'agent/action/list_chats=none, agent/action/x = a:ro | b--all:rw,agent/action/multicast=y',
+    });
+
+    expect(actionScopes.get('agent/action/list_chats')).toBeUndefined();
+    expect(actionScopes.get('agent/action/x')).toEqual(['a:ro', 'b--all:rw']);
+    expect(actionScopes.get('agent/action/multicast')).toEqual(['y']);
+    expect(actionScopes.get('agent/action/get_customer')).toEqual(['customers:ro']);
+  });
+
+  it('ask for no scope at all when told so', () => {
+    expect(configFrom({ ACTION_SCOPES: 'none' }).actionScopes.size).toBe(0);
+  });
+
+  it('say how an action and its scopes are written', () => {
+    const parsed = schema.safeParse({ ACTION_SCOPES: 'agent/action/x=y,v3.6/agent/action/list_chats=z' });
+
+    expect(parsed.error?.issues[0]?.message).toMatch(
+      /^item 2 must be an action without its version and any of the scopes .*agent\/action\/list_chats=/,
+    );
   });
 
   it('are read from the environment', () => {
@@ -44,6 +70,17 @@ describe('the settings of calling LiveChat', () => {
     ['FORWARD_HEADERS', 'Authorization'],
     ['FORWARD_HEADERS', 'x trace'],
     ['FORWARD_HEADERS', 'x-forwarded-for'],
+    ['ACTION_SCOPES', 'agent/action/list_chats'],
+    ['ACTION_SCOPES', 'agent/action/list_chats='],
+    ['ACTION_SCOPES', 'list_chats=chats--all:ro'],
+    ['ACTION_SCOPES', '/agent/action/list_chats=chats--all:ro'],
+    ['ACTION_SCOPES', 'agent/action/list_chats=chats all'],
+    ['ACTION_SCOPES', 'agent/action/list_chats=none|chats--all:ro'],
+    ['ACTION_SCOPES', 'agent/action/list_chats=a|'],
+    ['ACTION_SCOPES', 'agent/action/list_chats=a=b'],
+    ['ACTION_SCOPES', 'agent/action/list_chats=a,agent/action/list_chats=b'],
+    ['ACTION_SCOPES', 'none,agent/action/list_chats=a'],
+    ['ACTION_SCOPES', 'off'],
   ])('refuse %s=%s', (name, value) => {
     const parsed = schema.safeParse({ [name]: value });
 

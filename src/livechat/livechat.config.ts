@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import { commaList, httpUrl, wholeNumber } from '../foundation/index.js';
 import { isForwardable } from './gateway/request-headers.js';
+import { type ActionScopes, documentedActionScopes } from './policy/action-scopes.js';
+import { actionScopesSetting } from './policy/action-scopes-setting.js';
 
 /** Node's timers hold no longer delay. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -35,10 +37,17 @@ export const livechatEnv = {
     valid: isForwardable,
     mustBe: 'a header’s name, and none that carries credentials, addresses or the connection',
   }).describe('Request headers to pass on to LiveChat besides the usual ones, with commas between them.'),
+  ACTION_SCOPES: actionScopesSetting
+    .describe(
+      'Corrections to what LiveChat documents of the scopes that actions need, with commas between them: `agent/action/list_chats=chats--all:ro|chats--access:ro` (any one is enough), `agent/action/multicast=none` (not checked). `none` alone checks nothing. A call that its grant’s scopes cannot make is answered with 403 `missing_scope`, and LiveChat is not asked.',
+    )
+    .meta({ defaultText: 'as LiveChat documents them' }),
 };
 
 /** The first parts of a LiveChat API path that the gateway knows. */
 export const livechatFamilies: readonly string[] = ['agent', 'configuration', 'reports', 'customer'];
+
+type Optional = 'actionScopes' | 'families';
 
 /** Where LiveChat's API is, and how patient and how generous we are. */
 export class LiveChatConfig {
@@ -49,10 +58,12 @@ export class LiveChatConfig {
   readonly replayLimitBytes: number;
   readonly bodyLimitBytes: number;
   readonly forwardHeaders: readonly string[];
+  /** What is not in it is never refused for its scopes. */
+  readonly actionScopes: ActionScopes;
   /** Anything else under `/livechat/` is 403 `forbidden_path`. */
   readonly families: readonly string[];
 
-  constructor(values: Omit<LiveChatConfig, 'families'> & { readonly families?: readonly string[] }) {
+  constructor(values: Omit<LiveChatConfig, Optional> & Partial<Pick<LiveChatConfig, Optional>>) {
     this.apiUrl = values.apiUrl;
     this.apiVersion = values.apiVersion;
     this.headersTimeoutMs = values.headersTimeoutMs;
@@ -60,6 +71,7 @@ export class LiveChatConfig {
     this.replayLimitBytes = values.replayLimitBytes;
     this.bodyLimitBytes = values.bodyLimitBytes;
     this.forwardHeaders = values.forwardHeaders;
+    this.actionScopes = values.actionScopes ?? documentedActionScopes;
     this.families = values.families ?? livechatFamilies;
   }
 }
@@ -73,5 +85,6 @@ export function livechatConfigFrom(env: z.infer<z.ZodObject<typeof livechatEnv>>
     replayLimitBytes: env.REPLAY_LIMIT_BYTES,
     bodyLimitBytes: env.BODY_LIMIT_BYTES,
     forwardHeaders: env.FORWARD_HEADERS,
+    actionScopes: env.ACTION_SCOPES,
   });
 }

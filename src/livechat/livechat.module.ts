@@ -12,7 +12,10 @@ import { GatewayRoutes } from './gateway/gateway.routes.js';
 import { UpstreamPool } from './gateway/upstream-pool.js';
 import { LiveChatConfig } from './livechat.config.js';
 import { LiveChatService } from './livechat.service.js';
+import { CallTokens } from './policy/call-tokens.js';
 import { GrantObserver } from './policy/grant-observer.js';
+import { ScopeCheck } from './policy/scope-check.js';
+import { WalkingSender } from './walks/walking-sender.js';
 
 /** Calling LiveChat: `/livechat/*` for callers outside, `LiveChatService` for code inside. */
 @Module({
@@ -25,12 +28,15 @@ import { GrantObserver } from './policy/grant-observer.js';
   providers: [
     AuthorizedSender,
     AuthorizingInterceptor,
+    CallTokens,
     Gateway,
     GatewayCounts,
     GatewayRoutes,
     GrantObserver,
     LiveChatService,
+    ScopeCheck,
     UpstreamPool,
+    WalkingSender,
   ],
   exports: [LiveChatService, GatewayCounts],
 })

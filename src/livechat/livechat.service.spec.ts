@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 
+import { MissingScope } from './errors/missing-scope.js';
 import { LiveChatService } from './livechat.service.js';
 import { startGateway } from './testing/start-gateway.js';
 import { freePort } from '../../test/support/free-port.js';
@@ -253,6 +254,20 @@ describe('LiveChatService', () => {
 
     await expect(call).rejects.toThrow('enough');
     expect(upstream.requests).toHaveLength(1);
+  });
+
+  it('knows before calling that a scope is missing', async () => {
+    const { livechat, upstream, tokens } = await startService();
+    tokens.scopes = ['chats--all:ro'];
+
+    await expect(livechat.agent('send_event')).rejects.toMatchObject({
+      code: 'livechat.missing_scope',
+      status: 403,
+      details: { scope: 'chats--all:rw|chats--access:rw' },
+    });
+    await expect(livechat.agent('send_event', {}, { version: '3.5' })).rejects.toBeInstanceOf(MissingScope);
+    await livechat.agent('list_chats');
+    expect(upstream.requests.map(({ url }) => url)).toEqual(['/v3.6/agent/action/list_chats']);
   });
 
   it('follows the pages of a list', async () => {

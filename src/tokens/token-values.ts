@@ -27,6 +27,8 @@ export interface GrantRef extends AccountRef {
 export interface UsableToken {
   readonly accessToken: AccessToken;
   readonly region: string | undefined;
+  /** What LiveChat granted; empty when it did not say. The same array until the grant is written again. */
+  readonly scopes: readonly string[];
 }
 
 /** LiveChat revokes the two together. A grant may have no refresh token: it ends when its access token does. */

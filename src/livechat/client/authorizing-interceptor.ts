@@ -7,9 +7,10 @@ import {
   isAxiosError,
 } from 'axios';
 
-import { TokensService, type UsableToken } from '../../tokens/index.js';
+import type { UsableToken } from '../../tokens/index.js';
 import { LiveChatApiError } from '../errors/livechat-api-error.js';
 import { causeCodeOf } from '../errors/upstream-failure.js';
+import { CallTokens } from '../policy/call-tokens.js';
 import { GrantObserver } from '../policy/grant-observer.js';
 import { mayRepeatLost, nextStep } from '../policy/replay-rule.js';
 import type { CallState } from './call-state.js';
@@ -21,7 +22,7 @@ type Config = InternalAxiosRequestConfig;
 @Injectable()
 export class AuthorizingInterceptor {
   constructor(
-    private readonly tokens: TokensService,
+    private readonly tokens: CallTokens,
     private readonly observer: GrantObserver,
   ) {}
 
@@ -36,7 +37,7 @@ export class AuthorizingInterceptor {
   private async authorized(config: Config): Promise<Config> {
     const call = config.livechatCall;
     if (!call) return config;
-    call.token ??= await this.tokens.accessTokenFor(call.grant);
+    call.token ??= await this.tokens.usableFor(call);
     config.headers.set('Authorization', `Bearer ${call.token.accessToken.reveal()}`);
     config.headers.set('X-Region', call.token.region ?? false);
     return config;
@@ -74,7 +75,7 @@ export class AuthorizingInterceptor {
   ): Promise<AxiosResponse<unknown> | undefined> {
     const step = nextStep(refused.meaning, call);
     if (step.kind === 'renew') {
-      const renewed = await this.tokens.renew(call.grant, { rejected: token.accessToken });
+      const renewed = await this.tokens.renewedFor(call, token.accessToken);
       call.token = renewed;
       call.renewed = true;
       if (step.replay) return this.replay(axios, config, call);
@@ -96,7 +97,7 @@ export class AuthorizingInterceptor {
 function isWorthRepeating(error: AxiosError, call: CallState): boolean {
   const { res } = (error.request ?? {}) as { res?: unknown };
   const lost = {
-    isRead: call.isRead,
+    isRead: call.target.isRead,
     answered: res !== undefined && res !== null,
     causeCode: causeCodeOf(error),
   };

@@ -1,4 +1,5 @@
 import type { GrantRef, UsableToken } from '../../tokens/index.js';
+import type { UpstreamTarget } from '../policy/upstream-target.js';
 
 /** What a call carries through axios's interceptors. A class, because axios copies plain objects. */
 export class CallState {
@@ -9,7 +10,7 @@ export class CallState {
 
   constructor(
     readonly grant: GrantRef,
-    readonly isRead: boolean,
+    readonly target: UpstreamTarget,
     readonly replayable: boolean,
   ) {}
 }

@@ -74,7 +74,7 @@ export class LiveChatClient {
       method: 'POST',
       signal,
       ...bodyOf(payload),
-      livechatCall: new CallState(this.grant, target.isRead, !isStream(payload)),
+      livechatCall: new CallState(this.grant, target, !isStream(payload)),
     };
     try {
       const { data } = await whileAwaited(this.axios.request<Answer>(config), signal);

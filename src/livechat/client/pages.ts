@@ -1,3 +1,5 @@
+import { nextPayload } from '../policy/next-page.js';
+
 /** An answer of a LiveChat `list_*` action. */
 export interface Page {
   readonly next_page_id?: string;
@@ -14,12 +16,4 @@ export async function* pagesOf<Answer extends object>(
     page = await fetchPage(nextPayload(payload, page.next_page_id));
     yield page;
   }
-}
-
-const HELD_BY_PAGE_ID: ReadonlySet<string> = new Set(['filters', 'limit', 'sort_order']);
-
-/** A page id holds the question: LiveChat refuses (`validation`) what would ask it again. */
-function nextPayload(payload: Readonly<Record<string, unknown>>, pageId: string): object {
-  const rest = Object.entries(payload).filter(([name]) => !HELD_BY_PAGE_ID.has(name));
-  return { ...Object.fromEntries(rest), page_id: pageId };
 }

@@ -23,15 +23,18 @@ export class LiveChatErrorRenderer implements ErrorRenderer {
   }
 
   render(error: AppError): RenderedError {
-    const body = {
-      error: {
-        type: typeOf(error.status),
-        message: error.publicMessage,
-        data: { reason: reasonOf(error), ...error.details },
-      },
-    };
-    return { headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
+    const body = JSON.stringify({ error: liveChatErrorOf(error) });
+    return { headers: { 'content-type': 'application/json; charset=utf-8' }, body };
   }
+}
+
+/** An error as LiveChat would say it: what its answers have in `error`. */
+export function liveChatErrorOf(error: AppError): object {
+  return {
+    type: typeOf(error.status),
+    message: error.publicMessage,
+    data: { reason: reasonOf(error), ...error.details },
+  };
 }
 
 /** Whether a request target reaches for the gateway, however it is spelled: absolute, percent-encoded, broken. */

@@ -1,4 +1,6 @@
 import { AppError } from '../../foundation/index.js';
+import { PageTooLarge } from './page-too-large.js';
+import { UnreadablePage } from './unreadable-page.js';
 import { UpstreamTimeout } from './upstream-timeout.js';
 import { UpstreamUnreachable } from './upstream-unreachable.js';
 
@@ -18,9 +20,11 @@ export function upstreamFailure(error: unknown): AppError {
     : new UpstreamUnreachable({ cause: error });
 }
 
-/** Whether it was LiveChat that gave no answer, and not us who refused. */
+const LIVECHATS_OWN = [UpstreamUnreachable, UpstreamTimeout, PageTooLarge, UnreadablePage];
+
+/** Whether it was LiveChat that gave no answer, or none to use, and not us who refused. */
 export function isUpstreamFailure(error: unknown): boolean {
-  return error instanceof UpstreamUnreachable || error instanceof UpstreamTimeout;
+  return LIVECHATS_OWN.some((kind) => error instanceof kind);
 }
 
 /** The system's or the client's code for what went wrong: harmless to log. */

@@ -13,6 +13,8 @@ export class AnswerRelay {
   isCut = false;
   /** LiveChat's, once its answer is on its way. */
   status: number | undefined;
+  /** What a walk over a list's pages came to, when the answer is one. */
+  walked: 'to_the_end' | 'broken_off' | undefined;
   private hasWritten = false;
 
   constructor(

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
 import { AppError, Log } from '../../foundation/index.js';
-import { ReauthorizationRequired, TokensService, type UsableToken } from '../../tokens/index.js';
+import { ReauthorizationRequired, type UsableToken } from '../../tokens/index.js';
 import { CallerLeft } from '../errors/caller-left.js';
 import { causeCodeOf, upstreamFailure } from '../errors/upstream-failure.js';
+import { CallTokens } from '../policy/call-tokens.js';
 import { GrantObserver } from '../policy/grant-observer.js';
 import { mayRepeatLost, nextStep } from '../policy/replay-rule.js';
 import { GatewayCounts, type ReplayCause } from './gateway-counts.js';
@@ -34,7 +35,7 @@ interface Refusal extends Attempt {
 @Injectable()
 export class AuthorizedSender {
   constructor(
-    private readonly tokens: TokensService,
+    private readonly tokens: CallTokens,
     private readonly observer: GrantObserver,
     private readonly upstream: UpstreamPool,
     private readonly counts: GatewayCounts,
@@ -47,7 +48,7 @@ export class AuthorizedSender {
    * @throws AppError when there is none to send
    */
   async send(asked: GatewayCall): Promise<void> {
-    const fresh = this.tokens.freshTokenFor(asked.grant);
+    const fresh = this.tokens.freshFor(asked);
     const { call, token } = fresh ? { call: asked, token: fresh } : await this.authorized(asked);
     await this.settle(call, token, await this.firstAttempt(call, token));
   }
@@ -55,7 +56,7 @@ export class AuthorizedSender {
   /** With the token of the call's grant, or of the next that works. */
   private async authorized(call: GatewayCall): Promise<Authorized> {
     try {
-      return { call, token: await this.tokens.accessTokenFor(call.grant) };
+      return { call, token: await this.tokens.usableFor(call) };
     } catch (error) {
       return this.authorized(await fallenOver(call, error));
     }
@@ -91,7 +92,7 @@ export class AuthorizedSender {
   private async replayRenewed(call: GatewayCall, { accessToken }: UsableToken): Promise<void> {
     let renewed: UsableToken;
     try {
-      renewed = await this.tokens.renew(call.grant, { rejected: accessToken });
+      renewed = await this.tokens.renewedFor(call, accessToken);
     } catch (error) {
       const next = await this.authorized(await fallenOver(call, error));
       await this.replay(next.call, next.token, 'authentication');
@@ -112,7 +113,7 @@ export class AuthorizedSender {
     { exchange, outcome }: Refusal,
   ): Promise<void> {
     try {
-      await this.tokens.renew(call.grant, { rejected: accessToken });
+      await this.tokens.renewedFor(call, accessToken);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       // The retry will be told why, with its own status.

@@ -35,7 +35,7 @@ export class CallerPresence {
     this.leaveListener = listener;
   }
 
-  /** Comes after a complete answer too: by then there is nothing left to stop. */
+  /** Comes after a complete answer too: by then there is nothing left to stop, but for a page that was too large to walk over. */
   private readonly onClose = (): void => {
     if (this.left) return;
     this.left = true;

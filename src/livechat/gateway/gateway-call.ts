@@ -1,6 +1,7 @@
 import type { GrantRef } from '../../tokens/index.js';
 import type { UpstreamTarget } from '../policy/upstream-target.js';
 import type { AnswerRelay } from './answer-relay.js';
+import type { AnswerSink } from './answer-sink.js';
 import type { CallerPresence } from './caller-presence.js';
 import type { RequestBody } from './request-body.js';
 
@@ -16,5 +17,10 @@ export interface GatewayCall {
   /** Chooses another grant once that one turned out to be dead, for callers that may act through any. */
   readonly fallback?: () => Promise<GrantRef>;
   readonly presence: CallerPresence;
+  readonly relay: AnswerSink;
+}
+
+/** As it arrived: its answer goes to the caller itself. */
+export interface ArrivedCall extends GatewayCall {
   readonly relay: AnswerRelay;
 }

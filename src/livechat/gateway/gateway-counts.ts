@@ -40,6 +40,11 @@ export class GatewayCounts {
     this.calls[outcomeOf(status)] += 1;
     this.wholeAnswers.add(this.clock.now() - begunAt);
   }
+
+  /** A walk over a list's pages is one call, but its time is not that of one answer. */
+  walked(far: 'to_the_end' | 'broken_off'): void {
+    this.calls[far === 'to_the_end' ? '2xx' : 'upstream_failed'] += 1;
+  }
 }
 
 function outcomeOf(status: number): CallOutcome {

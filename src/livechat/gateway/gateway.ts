@@ -7,8 +7,8 @@ import { ActionNotAllowed } from '../errors/action-not-allowed.js';
 import { isUpstreamFailure } from '../errors/upstream-failure.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import { UpstreamTargets } from '../policy/upstream-target.js';
+import { WalkingSender } from '../walks/walking-sender.js';
 import { AnswerRelay } from './answer-relay.js';
-import { AuthorizedSender } from './authorized-sender.js';
 import type { BodyLimits } from './body-limits.js';
 import { CallerPresence } from './caller-presence.js';
 import { type CallOutcome, GatewayCounts } from './gateway-counts.js';
@@ -34,7 +34,7 @@ export class Gateway implements OnModuleDestroy {
   constructor(
     config: LiveChatConfig,
     private readonly callers: Callers,
-    private readonly sender: AuthorizedSender,
+    private readonly sender: WalkingSender,
     private readonly counts: GatewayCounts,
     private readonly log: Log,
   ) {
@@ -58,9 +58,10 @@ export class Gateway implements OnModuleDestroy {
     const relay = new AnswerRelay(reply, this.limits.idleMs, this.isStopping);
     let ending: Ending = 'refused';
     const presence = new CallerPresence(raw, reply.raw, (isComplete) => {
-      if (isComplete && relay.status !== undefined) this.counts.answered(relay.status, begunAt);
-      else if (isComplete) this.counts.calls[ending] += 1;
-      else this.brokenOff(request, relay);
+      if (!isComplete) this.brokenOff(request, relay);
+      else if (relay.walked !== undefined) this.counts.walked(relay.walked);
+      else if (relay.status !== undefined) this.counts.answered(relay.status, begunAt);
+      else this.counts.calls[ending] += 1;
     });
     let body: RequestBody;
     try {

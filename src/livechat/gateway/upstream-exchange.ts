@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 
 import { mayMean } from '../policy/answer-meaning.js';
-import type { AnswerRelay } from './answer-relay.js';
 import { headerIn } from './answer-headers.js';
+import type { AnswerSink } from './answer-sink.js';
 import { HeldAnswer } from './held-answer.js';
 
 type Controller = Dispatcher.DispatchController;
@@ -25,7 +25,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   private reject!: (reason: unknown) => void;
 
   constructor(
-    private readonly relay: AnswerRelay,
+    private readonly relay: AnswerSink,
     private readonly onBrokenOff: (error: Error) => void,
   ) {
     this.outcome = new Promise((resolve, reject) => {

@@ -81,6 +81,7 @@ describe('what is called', () => {
     ['/v3.5/agent/action/list_chats', 'agent/action/list_chats'],
     ['/agent/action/%6cist_chats', 'agent/action/%6cist_chats'],
     ['/v10.12/agent/action/list_chats/', 'agent/action/list_chats/'],
+    ['/v3.6/reports/chats/total_chats', 'reports/chats/total_chats'],
     ['/agent', 'agent'],
   ])('is without a version, and as it came, for %s', (path, action) => {
     expect(targetOf(path, { query: '?x=1' }).action).toBe(action);

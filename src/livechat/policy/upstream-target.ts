@@ -1,5 +1,6 @@
 import { ForbiddenPath } from '../errors/forbidden-path.js';
 import type { LiveChatConfig } from '../livechat.config.js';
+import { asksForAllPages, withoutAll } from './all-pages.js';
 
 const VERSION = /^v\d+\.\d+$/;
 const READ_ACTION = /^action\/(?:list|get)_[a-z0-9_]+\/?$/;
@@ -13,6 +14,8 @@ export interface UpstreamTarget {
   readonly action: string;
   /** Whether the call only reads, whatever its method: most of LiveChat's reads are POST. */
   readonly isRead: boolean;
+  /** Whether every page of a list is wanted. */
+  readonly isWalk: boolean;
 }
 
 /** Puts our paths onto LiveChat's: the same path, with a version if it has none. */
@@ -36,13 +39,16 @@ export class UpstreamTargets {
     const called = path.slice(1);
     const [first, rest] = headOf(called);
     const isVersioned = VERSION.test(first);
-    const [family, inFamily] = isVersioned ? headOf(rest) : [first, rest];
+    const action = isVersioned ? rest : called;
+    const [family, name] = isVersioned ? headOf(rest) : [first, rest];
     if (!this.families.has(family)) throw new ForbiddenPath(this.config.families);
     const version = isVersioned ? '' : `/v${this.config.apiVersion}`;
+    const isWalk = asksForAllPages(method, action, query);
     return {
-      path: `${this.prefix}${version}${path}${query}`,
-      action: isVersioned ? rest : called,
-      isRead: READ_METHODS.has(method) && (family === 'reports' || READ_ACTION.test(inFamily)),
+      path: `${this.prefix}${version}${path}${isWalk ? withoutAll(query) : query}`,
+      action,
+      isRead: READ_METHODS.has(method) && (family === 'reports' || READ_ACTION.test(name)),
+      isWalk,
     };
   }
 }

@@ -3,6 +3,8 @@ import { accessToken, type GrantRef, type Observation, type UsableToken } from '
 /** Stands in for the tokens' keeper: one token for everybody, renewed by counting. */
 export class FakeTokens {
   region: string | undefined = 'dal';
+  /** Unknown unless a test says. */
+  scopes: readonly string[] = [];
   readonly renewals: string[] = [];
   readonly observed: object[] = [];
   /** What a renewal waits for, or fails with. */
@@ -44,6 +46,6 @@ export class FakeTokens {
   }
 
   private usable(): UsableToken {
-    return { accessToken: this.current, region: this.region };
+    return { accessToken: this.current, region: this.region, scopes: this.scopes };
   }
 }

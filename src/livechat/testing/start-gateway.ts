@@ -8,7 +8,7 @@ import { LogLines } from '../../../test/support/log-lines.js';
 import { ManualClock } from '../../../test/support/manual-clock.js';
 import { closeAfterTest } from '../../../test/support/opened.js';
 import { AuthModule, Callers } from '../../auth/index.js';
-import { Clock, Log, ProblemAnswers, ProblemFilter } from '../../foundation/index.js';
+import { Clock, HttpConfig, Log, ProblemAnswers, ProblemFilter } from '../../foundation/index.js';
 import { TokensModule, TokensService } from '../../tokens/index.js';
 import { LiveChatErrorRenderer } from '../errors/livechat-error-renderer.js';
 import { LiveChatConfig } from '../livechat.config.js';
@@ -88,10 +88,11 @@ function surroundings(config: LiveChatConfig, log: Log, clock: Clock) {
   @Module({
     providers: [
       { provide: LiveChatConfig, useValue: config },
+      { provide: HttpConfig, useValue: { publicUrl: new URL('http://localhost') } },
       { provide: Log, useValue: log },
       { provide: Clock, useValue: clock },
     ],
-    exports: [LiveChatConfig, Log, Clock],
+    exports: [LiveChatConfig, HttpConfig, Log, Clock],
   })
   class Surroundings {}
   return Surroundings;

@@ -1,3 +1,4 @@
+import { pagedActions } from '../../livechat/index.js';
 import { type DescribedRoutes, type Method, METHODS, type Operation } from './described-routes.js';
 
 type Parameters = NonNullable<Operation['parameters']>;
@@ -9,6 +10,19 @@ const ABOUT = [
   'Status, headers and bytes come back as LiveChat sent them, its errors too.',
   'A path may begin with a version, such as `/livechat/v3.5/agent/action/list_chats`.',
 ].join(' ');
+
+const PAGED_FAMILIES: ReadonlySet<string> = new Set(['agent', 'configuration']);
+const ALL_PAGES: Parameters[number] = {
+  name: 'all',
+  in: 'query',
+  required: false,
+  description: [
+    '`true`: every page of the list as `application/x-ndjson`, a line for each, LiveChat’s JSON as it came.',
+    'Any `next_page_id` sent as `page_id` goes on from there. A last line `{"error":…,"page_id":…}` says why the list is not complete.',
+    `Understood by ${[...pagedActions].map((action) => `\`${action}\``).join(', ')}; elsewhere it goes to LiveChat.`,
+  ].join(' '),
+  schema: { type: 'boolean' },
+};
 
 /**
  * The gateway, family by family, and in general.
@@ -38,7 +52,11 @@ function callOf(name: string, summary: string, pathParameters: readonly string[]
     summary,
     description: ABOUT,
     security: [{ cookie: [] }, { bearer: [] }],
-    parameters: [...pathParameters.map(inPath), ...tenantHeaders()],
+    parameters: [
+      ...pathParameters.map(inPath),
+      ...(PAGED_FAMILIES.has(name) ? [ALL_PAGES] : []),
+      ...tenantHeaders(),
+    ],
     requestBody: { content: { 'application/json': { schema: { type: 'object' }, example: {} } } },
     responses: answers(),
   };
@@ -73,13 +91,17 @@ function tenantHeaders(): Parameters {
 
 function answers(): Operation['responses'] {
   return {
-    200: { description: 'LiveChat’s answer.' },
-    400: { description: '`invalid_path`, or `tenant_required` for an unbound API key.' },
+    200: { description: 'LiveChat’s answer, or with `all=true` its answers.' },
+    400: {
+      description:
+        '`invalid_path`, `tenant_required` for an unbound API key, or `invalid_body` with `all=true`.',
+    },
     401: {
       description: '`not_signed_in`, `reauthorization_required` or `uninstalled`, with `reconnect_url`.',
     },
     403: {
-      description: '`forbidden_path`, also for what an API key does not allow, or `cross_site_request`.',
+      description:
+        '`forbidden_path`, also for what an API key does not allow, `cross_site_request`, or `missing_scope` with `scope` and `reconnect_url`.',
     },
     409: { description: '`tenant_mismatch`: the caller belongs to another organization.' },
     413: { description: '`body_too_large`.' },

@@ -3,7 +3,6 @@ import { describe, expect, it } from '@jest/globals';
 import { NotSignedIn } from '../errors/not-signed-in.js';
 import { errorOf } from '../testing/outcome-of.js';
 import { startCustody } from '../testing/start-custody.js';
-import { missingScopes } from './missing-scopes.js';
 
 describe('a grant’s summary', () => {
   it('has what people may know, and no token', async () => {
@@ -35,28 +34,5 @@ describe('a grant’s summary', () => {
     await custody.tokens.revoke(grant);
 
     expect(await errorOf(custody.tokens.summary(grant))).toBeInstanceOf(NotSignedIn);
-  });
-});
-
-describe('a scope that was asked for', () => {
-  it.each([
-    ['chats--all:ro', 'chats--all:ro'],
-    ['chats--all:rw', 'chats--all:ro'],
-    ['chats--all:ro', 'chats--access:ro'],
-    ['chats--all:rw', 'chats--my:ro'],
-    ['chats--access:rw', 'chats--my:rw'],
-    ['customers:rw', 'customers:ro'],
-  ])('is granted by %s: %s', (granted, asked) => {
-    expect(missingScopes([asked], [granted])).toEqual([]);
-  });
-
-  it.each([
-    ['chats--all:ro', 'chats--all:rw'],
-    ['chats--my:rw', 'chats--all:ro'],
-    ['chats--access:ro', 'chats--all:ro'],
-    ['customers:ro', 'customers.ban:rw'],
-    ['reports_write', 'reports_read'],
-  ])('is not granted by %s: %s', (granted, asked) => {
-    expect(missingScopes([asked], [granted])).toEqual([asked]);
   });
 });

@@ -60,7 +60,7 @@ export class WarmGrants {
     const region = grant.region ?? regionOfToken(grant.accessToken);
     return {
       grant,
-      usable: { accessToken: grant.accessToken, region },
+      usable: { accessToken: grant.accessToken, region, scopes: grant.scopes },
       renewAt: renewalMomentOf(grant, this.config.renewBeforeExpiryMs),
       isRejected: this.rejected.has(grant.accessToken),
     };
