@@ -12,7 +12,7 @@ export type { StoredFigures } from './figures/stored-counts.js';
 export type { GrantHealth } from './grants/grant-health.js';
 export type { Observation } from './grants/grant-observations.js';
 export type { GrantSummary } from './grants/grant-summary.js';
-export { isGranted } from './grants/granted-scope.js';
+export { mayBeGranted } from './grants/granted-scope.js';
 export { releaseEveryLease } from './grants/release-every-lease.js';
 export { InstallationIds } from './installations/installation-ids.js';
 export { InstallationIdsModule } from './installations/installation-ids.module.js';

@@ -38,13 +38,19 @@ describe('a call’s scopes', () => {
   });
 
   it.each([
-    ['agent/action/list_chats', 'chats--my:rw'],
     ['agent/action/send_event', 'chats--all:ro'],
     ['agent/action/ban_customer', 'customers:rw'],
     ['agent/action/set_routing_status', 'agents--all:ro'],
     ['reports/chats/total_chats', 'reports_write'],
   ])('are not enough for %s with %s', (action, scope) => {
     expect(refusalOf(action, ['other:ro', scope])).toBeInstanceOf(MissingScope);
+  });
+
+  it.each([
+    ['agent/action/list_chats', 'chats--my:rw'],
+    ['agent/action/send_event', 'chats.conversation--my:rw'],
+  ])('are LiveChat’s to judge for %s with %s, which its documents no longer explain', (action, scope) => {
+    expect(refusalOf(action, ['other:ro', scope])).toBeUndefined();
   });
 
   it('are named when they are missing, with a link that asks for consent again', () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { HttpConfig } from '../../foundation/index.js';
-import { isGranted, reconnectUrlOf } from '../../tokens/index.js';
+import { mayBeGranted, reconnectUrlOf } from '../../tokens/index.js';
 import { MissingScope } from '../errors/missing-scope.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import type { ActionScopes } from './action-scopes.js';
@@ -31,7 +31,7 @@ export class ScopeCheck {
     if (!verdicts) this.verdicts.set(granted, (verdicts = new Map<string, boolean>()));
     let isAllowed = verdicts.get(action);
     if (isAllowed === undefined) {
-      isAllowed = enough.some((scope) => isGranted(scope, granted));
+      isAllowed = enough.some((scope) => mayBeGranted(scope, granted));
       verdicts.set(action, isAllowed);
     }
     return isAllowed;
