@@ -71,6 +71,30 @@ describe('the gateway, carrying bytes it does not read', () => {
     expect(upstream.requests.map(({ headers }) => headers['content-type'])).toEqual([type, type]);
   });
 
+  it.each(['GET', 'HEAD', 'DELETE', 'POST'])(
+    '@fastify/reply-from CVE-2026-133212: streams a body of %s with its length or in chunks, and none of it is a request',
+    async (method) => {
+      const { url, port, upstream } = await startGateway({ replayLimitBytes: 0 });
+      const inside = 'GET /v2/info HTTP/1.1\r\nHost: evil.test\r\n\r\n';
+      const chunk = `${inside.length.toString(16)}\r\n${inside}\r\n0\r\n\r\n`;
+
+      for (const [length, body] of [
+        [`Content-Length: ${inside.length}`, inside],
+        ['Transfer-Encoding: chunked', chunk],
+      ] as const) {
+        const lines = [`${method} ${list} HTTP/1.1`, 'Host: x', 'Authorization: Bearer northwind', length];
+        expect(await sayRaw(port, [...lines, 'Connection: close'], body)).toMatch(/^HTTP\/1\.1 200 /);
+      }
+      expect((await call(url + list, { headers: asCaller })).status).toBe(200);
+
+      expect(upstream.requests.map((seen) => [seen.method, seen.body.toString()])).toEqual([
+        [method, inside],
+        [method, inside],
+        ['GET', ''],
+      ]);
+    },
+  );
+
   it('leaves the bytes of a query and of a header as they are, whatever they are', async () => {
     const { port, upstream } = await startGateway();
     const query = '?q=caf%C3%A9&&=&a+b=%zz&c={"d":[1]}|^`\\<>;/../?';

@@ -61,6 +61,10 @@ describe('framing that two servers could read differently', () => {
       'undici CVE-2026-1525: two lengths in two spellings',
       `Content-Length: 4\r\ncontent-length: 48\r\n\r\n{}{}${inside}`,
     ],
+    [
+      'Node CVE-2024-22019: a chunk extension without end',
+      `Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\na\r\n${chunkedEnd}`,
+    ],
     ['a length twice the same', 'Content-Length: 4\r\nContent-Length: 4\r\n\r\n{}{}'],
     ['a length of words', 'Content-Length: four\r\n\r\n{}{}'],
     ['a negative length', `Content-Length: -1\r\n\r\n${inside}`],
