@@ -25,6 +25,9 @@ export const ALARM_PROBE_EVERY_MS = 60_000;
 export const WRITE_RETRY_FIRST_MS = 250;
 export const WRITE_RETRY_LAST_MS = 5_000;
 
+/** After the database was away, who has a pair to write gets this long before another takes over its renewal. */
+export const TAKE_OVER_PAUSE_MS = 2 * WRITE_RETRY_LAST_MS;
+
 /** A disconnect or a new sign-in waits this long for LiveChat to revoke; the outbox goes on after it. */
 export const REVOCATION_WAIT_MS = 2_000;
 export const REVOCATION_LOOK_EVERY_MS = 15_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { SANDBOX_PUBLIC_CLIENT } from '../../sandbox/index.js';
+import { AGENTS, ORGANIZATIONS, SANDBOX_PUBLIC_CLIENT } from '../../sandbox/index.js';
 import { closeAfterTest } from '../support/opened.js';
 import { PostgresServer } from '../support/postgres/postgres-server.js';
 import { untilTheNextLook } from './support/real-time.js';
@@ -71,6 +71,41 @@ describe('PostgreSQL that crashes and comes back while calls and renewals go on'
     expect(replicas.mixedUp).toEqual([]);
     expect(await replicas.grants()).toHaveLength(20);
     for (const grant of await replicas.grants()) expect(grant).toMatchObject({ health: 'ok' });
+  });
+});
+
+describe('PostgreSQL that comes back after the lease of a replica has run out, which holds the only good pair', () => {
+  it('gets the pair from that replica, and the other one does not use the spent refresh token', async () => {
+    const { alice } = AGENTS;
+    const organization = ORGANIZATIONS.northwind.id;
+    const server = await PostgresServer.start();
+    closeAfterTest(() => server.remove());
+    const replicas = await startReplicas({
+      replicas: 2,
+      client: SANDBOX_PUBLIC_CLIENT,
+      env: { DATABASE_URL: server.urlOf('postgres') },
+    });
+    await replicas.signIn(alice.accountId);
+    for (const replica of replicas.all) await replicas.call(replica, organization);
+    const [holder, other] = [replicas.at(0), replicas.at(1)];
+    const held = replicas.sandbox.faults.hold({ on: 'token', afterWork: true, times: 1 });
+    await replicas.expire(alice.accountId);
+    const waiting = replicas.call(holder, organization);
+    await replicas.sandbox.requests.waitFor(({ grantType }) => grantType === 'refresh_token');
+
+    await server.stop('immediate');
+    held.release();
+    await holder.process.hasPrinted('tokens.renewed_pair_not_written');
+    while ((await replicas.call(other, organization)).status !== 503) await untilTheNextLook();
+    await server.startAgain();
+    await replicas.leasesHaveRunOut();
+    const statuses = [];
+    while (statuses.at(-1) !== 200) statuses.push((await replicas.call(other, organization)).status);
+
+    expect(statuses.slice(0, -1).filter((status) => status !== 503)).toEqual([]);
+    expect([200, 503]).toContain((await waiting).status);
+    expect(replicas.sandbox.requests.ofGrant('refresh_token')).toHaveLength(1);
+    expect(await replicas.grants()).toMatchObject([{ health: 'ok' }]);
   });
 });
 

@@ -10,6 +10,9 @@ export interface ChangeListener {
 export abstract class DatabaseChanges {
   private readonly listeners = new Map<string, ChangeListener[]>();
 
+  /** For how long the database has answered this process without a gap, in milliseconds. */
+  abstract get answeringForMs(): number;
+
   watch(table: string, listener: ChangeListener): void {
     this.listeners.set(table, [...(this.listeners.get(table) ?? []), listener]);
   }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
+import { ReauthorizationRequired } from '../errors/reauthorization-required.js';
 import { errorOf, until, whileTimePasses } from '../testing/outcome-of.js';
+import { inDatabaseOf, spooled, spoolOf } from '../testing/spool-folder.js';
 import { AGENT, startCustody } from '../testing/start-custody.js';
 
 describe('a renewal that ends too late', () => {
@@ -88,5 +92,57 @@ describe('a process that stops', () => {
     expect(custody.logs.of('tokens.stopped_with_work_under_way')).toHaveLength(1);
     release();
     await caller;
+  });
+});
+
+describe('a pair whose lease ran out before the database took it', () => {
+  /** The pair waits for the database; meanwhile another replica took the lease over, asked LiveChat in vain, and gave up. */
+  async function overtaken() {
+    const custody = await startCustody();
+    custody.accounts.singleUse = true;
+    const { grant, issued } = await custody.signIn();
+    const acceptWrites = await custody.refuseWrites();
+    const caller = custody.tokens.renew(grant, { rejected: issued.accessToken });
+    caller.catch(() => undefined);
+    await until(() => custody.logs.of('tokens.renewed_pair_not_written').length === 1);
+    return { custody, grant, acceptWrites, caller };
+  }
+  const GIVEN_UP = `UPDATE grants SET lease_owner = NULL, lease_until = NULL, renewal_started_at = NULL,
+    health = 'reauthorization_required'`;
+
+  it('is written all the same when nobody else has written one: it is the only one that is good', async () => {
+    const { custody, grant, acceptWrites, caller } = await overtaken();
+    inDatabaseOf(custody, GIVEN_UP);
+    await acceptWrites();
+    await custody.clock.advance(5_000);
+    expect(await errorOf(caller)).toBeInstanceOf(ReauthorizationRequired);
+
+    await custody.clock.advance(30_000);
+    await until(() => custody.logs.of('tokens.spooled_pair_settled').length === 1);
+
+    const { accessToken } = await custody.tokens.accessTokenFor(grant);
+    expect(custody.accounts.isAlive(accessToken)).toBe(true);
+    expect(custody.logs.of('tokens.renewed_pair_left_in_spool')).toHaveLength(1);
+    expect(custody.logs.of('tokens.renewed_pair_discarded')).toEqual([]);
+    expect(spooled(custody)).toEqual([]);
+  });
+
+  it('is written already when the other replica took it from the spool', async () => {
+    const { custody, acceptWrites, caller } = await overtaken();
+    const [file = ''] = spooled(custody);
+    const { pair } = JSON.parse(readFileSync(join(spoolOf(custody), file), 'utf8'));
+    await acceptWrites();
+    inDatabaseOf(
+      custody,
+      `UPDATE grants SET access_token = '${pair.accessToken}', refresh_token = '${pair.refreshToken}',
+        expires_at = ${pair.expiresAt}, generation = generation + 1, lease_owner = NULL`,
+    );
+
+    await custody.clock.advance(5_000);
+
+    expect(custody.accounts.isAlive((await whileTimePasses(custody, caller)).accessToken)).toBe(true);
+    expect(spooled(custody)).toEqual([]);
+    expect(custody.logs.of('tokens.renewed_pair_discarded')).toEqual([]);
+    expect(await custody.rows('pending_revocations')).toEqual([]);
   });
 });

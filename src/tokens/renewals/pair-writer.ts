@@ -9,6 +9,12 @@ import { TokensConfig } from '../tokens.config.js';
 import { Spool } from './spool.js';
 
 /**
+ * What became of a pair: written, by us or from the spool by whoever took the lease over; lost, since the grant has moved
+ * on; or left in the spool, since another replica holds the lease, and has written nothing yet.
+ */
+export type PairOutcome = 'written' | 'lost' | 'left_in_spool';
+
+/**
  * Writes a renewed pair to its grant, however long the database refuses.
  *
  * The pair is sealed when it gets here and stays so. Until the database has it, it also lies in the spool: whatever
@@ -32,18 +38,17 @@ export class PairWriter {
     return this.underWay;
   }
 
-  /**
-   * False when the grant has moved on and the pair lost.
-   *
-   * @throws the database's error when the process stops first
-   */
-  async write(hold: RenewalHold, pair: RenewedPair): Promise<boolean> {
+  /** @throws the database's error when the process stops first */
+  async write(hold: RenewalHold, pair: RenewedPair): Promise<PairOutcome> {
     this.underWay += 1;
     try {
       const file = await this.spooled(hold, pair);
-      const written = await this.surelyWritten(hold, pair);
-      if (file !== undefined) await this.removeSpooled(file);
-      return written;
+      const outcome = (await this.surelyWritten(hold, pair)) ? 'written' : await this.refused(hold, pair);
+      if (file === undefined) return outcome === 'written' ? outcome : 'lost';
+      if (outcome === 'left_in_spool')
+        this.log.warn({ event: 'tokens.renewed_pair_left_in_spool', grant: hold.grant.id });
+      else await this.removeSpooled(file);
+      return outcome;
     } finally {
       this.underWay -= 1;
     }
@@ -52,6 +57,14 @@ export class PairWriter {
   /** Ends waiting: each pair still unwritten is tried once more, and then left to the spool. */
   stop(): void {
     this.stopping.abort(new Error('The process stops'));
+  }
+
+  /** The lease is lost. While the grant is as it was, no other pair is good: LiveChat may have given this one for a single-use token. */
+  private async refused({ grant, generation }: RenewalHold, pair: RenewedPair): Promise<PairOutcome> {
+    const stored = await this.store.findSealed(grant);
+    if (stored?.ref.id !== grant.id) return 'lost';
+    if (stored.pair.accessToken === pair.accessToken) return 'written';
+    return stored.generation === generation ? 'left_in_spool' : 'lost';
   }
 
   private async surelyWritten(hold: RenewalHold, pair: RenewedPair): Promise<boolean> {
@@ -68,7 +81,7 @@ export class PairWriter {
       await this.pause(backoffMs(times, WRITE_RETRY_FIRST_MS, WRITE_RETRY_LAST_MS));
       try {
         const written = await this.store.writeRenewed(hold, pair);
-        this.log.info({ event: 'tokens.renewed_pair_written_late', grant: hold.grant.id, written });
+        if (written) this.log.info({ event: 'tokens.renewed_pair_written_late', grant: hold.grant.id });
         return written;
       } catch (error) {
         if (this.stopping.signal.aborted) throw error;

@@ -39,14 +39,15 @@ export class RefreshedPairs {
     }
   }
 
-  /** False when the grant has moved on: the pair lost, and is revoked. */
+  /** False when it is not written: the grant has moved on, and the pair is revoked; or it is left in the spool. */
   async keep(hold: RenewalHold, pair: RenewedPair): Promise<boolean> {
-    if (await this.writer.write(hold, pair)) {
+    const outcome = await this.writer.write(hold, pair);
+    if (outcome === 'written') {
       this.counts.renewals.renewed += 1;
       this.log.info({ event: 'tokens.renewed', ...hold.grant, expiresAt: pair.expiresAt });
       return true;
     }
-    await this.discard(hold, pair);
+    if (outcome === 'lost') await this.discard(hold, pair);
     return false;
   }
 

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 
+import { DatabaseChanges } from '../../foundation/index.js';
 import { FixConfiguration } from '../errors/fix-configuration.js';
 import { RenewalUnavailable } from '../errors/renewal-unavailable.js';
 import { GrantMarks } from '../grants/grant-marks.js';
 import type { Grant } from '../grants/grant.js';
 import type { GrantRef } from '../token-values.js';
 import { ConfigurationAlarm } from '../endpoint/configuration-alarm.js';
+import { TAKE_OVER_PAUSE_MS } from '../timings.js';
 import { RenewalCoolDowns } from './cool-downs.js';
 import type { RenewalRequest } from './renewal-request.js';
 
@@ -16,11 +18,20 @@ export class RenewalGate {
     private readonly alarm: ConfigurationAlarm,
     private readonly coolDowns: RenewalCoolDowns,
     private readonly marks: GrantMarks,
+    private readonly changes: DatabaseChanges,
   ) {}
 
   /** Whether a renewal that nobody waits for may begin. */
   isOpenFor(grant: GrantRef): boolean {
     return !this.alarm.isRaised && this.coolDowns.remainingMs(grant.id) === 0;
+  }
+
+  /**
+   * Whether another replica's renewal is to be waited for although its lease may have run out: the database was away until
+   * a moment ago, and that replica may hold the pair that its single-use refresh token brought.
+   */
+  isOthersTurn({ renewalStartedAt }: Grant): boolean {
+    return renewalStartedAt !== undefined && this.changes.answeringForMs < TAKE_OVER_PAUSE_MS;
   }
 
   /** @throws ReauthorizationRequired, FixConfiguration or RenewalUnavailable */

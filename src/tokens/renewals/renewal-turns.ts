@@ -41,10 +41,12 @@ export class RenewalTurns {
         return warm;
       }
       this.gate.assertOpen(warm.grant, request);
-      const isRenewed = await this.lease.during(ref, (term) => {
-        lease.wasOurs = true;
-        return this.attempt.run(ref, request, term);
-      });
+      const isRenewed =
+        !this.gate.isOthersTurn(warm.grant) &&
+        (await this.lease.during(ref, (term) => {
+          lease.wasOurs = true;
+          return this.attempt.run(ref, request, term);
+        }));
       // A pair may expire while the database does not take it: then another renewal is due.
       const latest = isRenewed && (await this.grants.readAgain(ref));
       if (latest && latest.grant.expiresAt > this.clock.now()) return latest;

@@ -27,6 +27,7 @@ export class PostgresChanges extends DatabaseChanges implements OnModuleInit, On
   private isLooking = false;
   private isHearing = false;
   private echoes = 0;
+  private answersSince: number | undefined;
   private stop: () => void = () => undefined;
 
   constructor(
@@ -35,6 +36,10 @@ export class PostgresChanges extends DatabaseChanges implements OnModuleInit, On
     private readonly log: Log,
   ) {
     super();
+  }
+
+  get answeringForMs(): number {
+    return this.answersSince === undefined ? 0 : this.clock.now() - this.answersSince;
   }
 
   async onModuleInit(): Promise<void> {
@@ -62,11 +67,13 @@ export class PostgresChanges extends DatabaseChanges implements OnModuleInit, On
       this.client ??= await this.listening();
       const echoesBefore = this.echoes;
       await this.client.query('SELECT pg_notify($1, $2)', [this.echoChannel, '']);
+      this.answersSince ??= this.clock.now();
       return this.echoes > echoesBefore;
     } catch (error) {
       this.log.debug({ event: 'database.listening_failed', error });
       if (this.client) void end(this.client);
       this.client = undefined;
+      this.answersSince = undefined;
       return false;
     }
   }

@@ -24,6 +24,11 @@ export class SqliteChanges extends DatabaseChanges implements OnModuleInit, OnAp
     super();
   }
 
+  /** A file is never away. */
+  get answeringForMs(): number {
+    return Infinity;
+  }
+
   onModuleInit(): void {
     this.seenVersion = this.version();
     this.stop = this.clock.every(LOOK_EVERY_MS, () => {
