@@ -42,4 +42,11 @@ export { html, SafeHtml } from './pages/safe-html.js';
 export { wantsHtml } from './pages/wants-html.js';
 export { digestsAreEqual, equalInConstantTime, randomToken, sha256 } from './secrets/digest.js';
 export { Secret } from './secrets/secret.js';
-export { commaList, httpUrl, isLoopback, isOrigin, wholeNumber } from './settings/setting-types.js';
+export {
+  commaList,
+  httpUrl,
+  isLoopback,
+  isOrigin,
+  wholeNumber,
+  wholeNumberOrNone,
+} from './settings/setting-types.js';

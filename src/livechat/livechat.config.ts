@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { commaList, httpUrl, wholeNumber } from '../foundation/index.js';
 import { isForwardable } from './gateway/request-headers.js';
+import { type CallLimits, callLimitsFrom, limitsEnv, noCallLimits } from './limits/limits.config.js';
 
 /** Node's timers hold no longer delay. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -35,10 +36,13 @@ export const livechatEnv = {
     valid: isForwardable,
     mustBe: 'a header’s name, and none that carries credentials, addresses or the connection',
   }).describe('Request headers to pass on to LiveChat besides the usual ones, with commas between them.'),
+  ...limitsEnv,
 };
 
 /** The first parts of a LiveChat API path that the gateway knows. */
 export const livechatFamilies: readonly string[] = ['agent', 'configuration', 'reports', 'customer'];
+
+type WithDefaults = 'families' | 'limits';
 
 /** Where LiveChat's API is, and how patient and how generous we are. */
 export class LiveChatConfig {
@@ -51,8 +55,9 @@ export class LiveChatConfig {
   readonly forwardHeaders: readonly string[];
   /** Anything else under `/livechat/` is 403 `forbidden_path`. */
   readonly families: readonly string[];
+  readonly limits: CallLimits;
 
-  constructor(values: Omit<LiveChatConfig, 'families'> & { readonly families?: readonly string[] }) {
+  constructor(values: Omit<LiveChatConfig, WithDefaults> & Partial<Pick<LiveChatConfig, WithDefaults>>) {
     this.apiUrl = values.apiUrl;
     this.apiVersion = values.apiVersion;
     this.headersTimeoutMs = values.headersTimeoutMs;
@@ -61,6 +66,7 @@ export class LiveChatConfig {
     this.bodyLimitBytes = values.bodyLimitBytes;
     this.forwardHeaders = values.forwardHeaders;
     this.families = values.families ?? livechatFamilies;
+    this.limits = values.limits ?? noCallLimits;
   }
 }
 
@@ -73,5 +79,6 @@ export function livechatConfigFrom(env: z.infer<z.ZodObject<typeof livechatEnv>>
     replayLimitBytes: env.REPLAY_LIMIT_BYTES,
     bodyLimitBytes: env.BODY_LIMIT_BYTES,
     forwardHeaders: env.FORWARD_HEADERS,
+    limits: callLimitsFrom(env),
   });
 }

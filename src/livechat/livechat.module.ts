@@ -10,6 +10,7 @@ import { Gateway } from './gateway/gateway.js';
 import { GatewayCounts } from './gateway/gateway-counts.js';
 import { GatewayRoutes } from './gateway/gateway.routes.js';
 import { UpstreamPool } from './gateway/upstream-pool.js';
+import { RateLimits } from './limits/rate-limits.js';
 import { LiveChatConfig } from './livechat.config.js';
 import { LiveChatService } from './livechat.service.js';
 import { GrantObserver } from './policy/grant-observer.js';
@@ -30,6 +31,7 @@ import { GrantObserver } from './policy/grant-observer.js';
     GatewayRoutes,
     GrantObserver,
     LiveChatService,
+    RateLimits,
     UpstreamPool,
   ],
   exports: [LiveChatService, GatewayCounts],

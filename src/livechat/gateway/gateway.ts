@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Callers } from '../../auth/index.js';
 import { Log } from '../../foundation/index.js';
 import { isUpstreamFailure } from '../errors/upstream-failure.js';
+import { RateLimits } from '../limits/rate-limits.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import { UpstreamTargets } from '../policy/upstream-target.js';
 import { AnswerRelay } from './answer-relay.js';
@@ -19,7 +20,10 @@ import { StreamedBody } from './streamed-body.js';
 /** How a call ends that gets an answer of our own. */
 type Ending = Extract<CallOutcome, 'refused' | 'upstream_failed'>;
 
-/** Takes calls under `/livechat/` to LiveChat: first the path is judged, then the caller, then the API family. */
+/**
+ * Takes calls under `/livechat/` to LiveChat: first the path is judged, then the caller, then the API family, then how
+ * often it calls.
+ */
 @Injectable()
 export class Gateway implements OnModuleDestroy {
   private readonly targets: UpstreamTargets;
@@ -30,6 +34,7 @@ export class Gateway implements OnModuleDestroy {
   constructor(
     config: LiveChatConfig,
     private readonly callers: Callers,
+    private readonly rateLimits: RateLimits,
     private readonly sender: AuthorizedSender,
     private readonly counts: GatewayCounts,
     private readonly log: Log,
@@ -61,8 +66,9 @@ export class Gateway implements OnModuleDestroy {
     let body: RequestBody;
     try {
       const judged = judgeTarget(raw.url ?? '');
-      const { grant, fallback } = this.callers.known(request) ?? (await this.callers.require(request));
+      const caller = this.callers.known(request) ?? (await this.callers.require(request));
       const target = this.targets.targetOf(request.method, judged);
+      this.rateLimits.admit(caller);
       presence.mustStay(); // a body that will never end cannot be waited for
       const arriving = requestBody(raw, this.limits);
       body = arriving instanceof Promise ? await arriving : arriving;
@@ -72,8 +78,8 @@ export class Gateway implements OnModuleDestroy {
         target,
         headers: this.headers.forwarded(raw.rawHeaders, raw.headers.connection),
         body,
-        grant,
-        fallback,
+        grant: caller.grant,
+        fallback: caller.fallback,
         presence,
         relay,
       });
