@@ -7,6 +7,7 @@ export { LiveChatErrorRenderer } from './errors/livechat-error-renderer.js';
 export { UpstreamTimeout } from './errors/upstream-timeout.js';
 export { UpstreamUnreachable } from './errors/upstream-unreachable.js';
 export { GatewayCounts } from './gateway/gateway-counts.js';
+export { Turns } from './limits/turns.js';
 export { LiveChatConfig, livechatConfigFrom, livechatEnv } from './livechat.config.js';
 export { LiveChatModule } from './livechat.module.js';
 export { LiveChatService } from './livechat.service.js';

@@ -11,6 +11,7 @@ import { GatewayCounts } from './gateway/gateway-counts.js';
 import { GatewayRoutes } from './gateway/gateway.routes.js';
 import { UpstreamPool } from './gateway/upstream-pool.js';
 import { RateLimits } from './limits/rate-limits.js';
+import { Turns } from './limits/turns.js';
 import { LiveChatConfig } from './livechat.config.js';
 import { LiveChatService } from './livechat.service.js';
 import { GrantObserver } from './policy/grant-observer.js';
@@ -32,8 +33,9 @@ import { GrantObserver } from './policy/grant-observer.js';
     GrantObserver,
     LiveChatService,
     RateLimits,
+    Turns,
     UpstreamPool,
   ],
-  exports: [LiveChatService, GatewayCounts],
+  exports: [LiveChatService, GatewayCounts, Turns],
 })
 export class LiveChatModule {}

@@ -49,6 +49,15 @@ export class AuthorizedSender {
   async send(asked: GatewayCall): Promise<void> {
     const fresh = this.tokens.freshTokenFor(asked.grant);
     const { call, token } = fresh ? { call: asked, token: fresh } : await this.authorized(asked);
+    const turn = this.upstream.turns.next(call.grant.organizationId, call.presence);
+    if (turn) return this.sendAfter(turn, call, token);
+    await this.settle(call, token, await this.firstAttempt(call, token));
+  }
+
+  /** Its token may have been renewed while the call waited. */
+  private async sendAfter(turn: Promise<void>, call: GatewayCall, before: UsableToken): Promise<void> {
+    await turn;
+    const token = this.tokens.freshTokenFor(call.grant) ?? before;
     await this.settle(call, token, await this.firstAttempt(call, token));
   }
 

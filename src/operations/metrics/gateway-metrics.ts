@@ -1,8 +1,8 @@
-import type { GatewayCounts } from '../../livechat/index.js';
+import type { GatewayCounts, Turns } from '../../livechat/index.js';
 import type { Readings } from './readings.js';
 
 /** Calls through `/livechat/*`. */
-export function addGatewayMetrics(readings: Readings, counts: GatewayCounts): void {
+export function addGatewayMetrics(readings: Readings, counts: GatewayCounts, turns: Turns): void {
   readings.counterBy('outcome', 'livechat_app_gateway_calls_total', 'How calls ended.', counts.calls);
   readings.counterBy(
     'cause',
@@ -14,5 +14,15 @@ export function addGatewayMetrics(readings: Readings, counts: GatewayCounts): vo
     'livechat_app_gateway_answer_seconds',
     'From a call’s arrival until LiveChat’s answer was passed on to its last byte.',
     counts.wholeAnswers,
+  );
+  readings.gauge(
+    'livechat_app_gateway_calls_under_way',
+    'Calls that have gone to LiveChat and whose answers have not left to their last byte.',
+    () => turns.underWay,
+  );
+  readings.gauge(
+    'livechat_app_gateway_calls_waiting',
+    'Calls that wait for their turn: as many are under way as may be.',
+    () => turns.waiting,
   );
 }

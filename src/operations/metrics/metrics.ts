@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, type Registry } from 'prom-client';
 
 import { DatabaseProbe, Log } from '../../foundation/index.js';
-import { GatewayCounts } from '../../livechat/index.js';
+import { GatewayCounts, Turns } from '../../livechat/index.js';
 import { ConfigurationAlarm, CustodyFigures } from '../../tokens/index.js';
 import { addCustodyMetrics } from './custody-metrics.js';
 import { addDatabaseMetrics } from './database-metrics.js';
@@ -19,6 +19,7 @@ export class Metrics {
     private readonly custody: CustodyFigures,
     private readonly alarm: ConfigurationAlarm,
     private readonly gateway: GatewayCounts,
+    private readonly turns: Turns,
     private readonly database: DatabaseProbe,
     private readonly log: Log,
   ) {}
@@ -32,7 +33,7 @@ export class Metrics {
   private registry(): Registry {
     const readings = new Readings(this.log);
     addCustodyMetrics(readings, this.custody, this.alarm);
-    addGatewayMetrics(readings, this.gateway);
+    addGatewayMetrics(readings, this.gateway, this.turns);
     addDatabaseMetrics(readings, this.database);
     collectDefaultMetrics({ register: readings.registry });
     return readings.registry;
