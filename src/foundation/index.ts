@@ -10,6 +10,7 @@ export {
   countColumn,
   derivedTextColumn,
   idColumn,
+  largeCountColumn,
   longTextColumn,
   textColumn,
   timestampColumn,

@@ -10,21 +10,28 @@ import { Gateway } from './gateway/gateway.js';
 import { GatewayCounts } from './gateway/gateway-counts.js';
 import { GatewayRoutes } from './gateway/gateway.routes.js';
 import { UpstreamPool } from './gateway/upstream-pool.js';
+import { Admission } from './limits/admission.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { Turns } from './limits/turns.js';
 import { LiveChatConfig } from './livechat.config.js';
 import { LiveChatService } from './livechat.service.js';
 import { GrantObserver } from './policy/grant-observer.js';
+import { SpendCaps } from './spend/spend-caps.js';
+import { SpendLedgerModule } from './spend/spend-ledger.module.js';
+import { SpendMeter } from './spend/spend-meter.js';
+import { SpendWriting } from './spend/spend-writing.js';
 
 /** Calling LiveChat: `/livechat/*` for callers outside, `LiveChatService` for code inside. */
 @Module({
   imports: [
     AuthModule,
     TokensModule,
+    SpendLedgerModule,
     // Its own axios: the bare HttpModule shares one with everybody who imports axios.
     HttpModule.registerAsync({ useFactory: httpOptions, inject: [LiveChatConfig] }),
   ],
   providers: [
+    Admission,
     AuthorizedSender,
     AuthorizingInterceptor,
     Gateway,
@@ -33,9 +40,12 @@ import { GrantObserver } from './policy/grant-observer.js';
     GrantObserver,
     LiveChatService,
     RateLimits,
+    SpendCaps,
+    SpendMeter,
+    SpendWriting,
     Turns,
     UpstreamPool,
   ],
-  exports: [LiveChatService, GatewayCounts, Turns],
+  exports: [LiveChatService, GatewayCounts, SpendCaps, Turns],
 })
 export class LiveChatModule {}

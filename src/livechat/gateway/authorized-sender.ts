@@ -6,6 +6,8 @@ import { CallerLeft } from '../errors/caller-left.js';
 import { causeCodeOf, upstreamFailure } from '../errors/upstream-failure.js';
 import { GrantObserver } from '../policy/grant-observer.js';
 import { mayRepeatLost, nextStep } from '../policy/replay-rule.js';
+import { SpendMeter } from '../spend/spend-meter.js';
+import type { SpendCause } from '../spend/spend.js';
 import { GatewayCounts, type ReplayCause } from './gateway-counts.js';
 import type { GatewayCall } from './gateway-call.js';
 import { HeldAnswer } from './held-answer.js';
@@ -38,6 +40,7 @@ export class AuthorizedSender {
     private readonly observer: GrantObserver,
     private readonly upstream: UpstreamPool,
     private readonly counts: GatewayCounts,
+    private readonly spend: SpendMeter,
     private readonly log: Log,
   ) {}
 
@@ -131,14 +134,14 @@ export class AuthorizedSender {
   }
 
   private async secondAttempt(call: GatewayCall, token: UsableToken, cause: ReplayCause): Promise<Attempt> {
-    const exchange = this.start(call, token);
+    const exchange = this.start(call, token, cause);
     this.counts.replays[cause] += 1;
     const outcome = await exchange.outcome.catch((error: unknown) => this.fail(call, error));
     return { exchange, outcome, replayed: true, renewed: false };
   }
 
   private async firstAttempt(call: GatewayCall, token: UsableToken): Promise<Attempt> {
-    const exchange = this.start(call, token);
+    const exchange = this.start(call, token, 'first');
     try {
       return { exchange, outcome: await exchange.outcome, replayed: false, renewed: false };
     } catch (error) {
@@ -148,10 +151,19 @@ export class AuthorizedSender {
     return this.secondAttempt(call, token, 'reset_read');
   }
 
-  private start(call: GatewayCall, { accessToken, region }: UsableToken): UpstreamExchange {
+  private start(
+    call: GatewayCall,
+    { accessToken, region }: UsableToken,
+    cause: SpendCause,
+  ): UpstreamExchange {
     call.presence.mustStay();
-    const exchange = new UpstreamExchange(call.relay, (error) => {
-      this.report(call, error);
+    const exchange = new UpstreamExchange(call.relay, {
+      onSent: () => {
+        this.spend.count(call.grant.organizationId, cause);
+      },
+      onBrokenOff: (error) => {
+        this.report(call, error);
+      },
     });
     call.presence.onLeave(() => {
       if (!exchange.isOver) exchange.stop(new CallerLeft());

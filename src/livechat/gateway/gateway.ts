@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Callers } from '../../auth/index.js';
 import { Log } from '../../foundation/index.js';
 import { isUpstreamFailure } from '../errors/upstream-failure.js';
-import { RateLimits } from '../limits/rate-limits.js';
+import { Admission } from '../limits/admission.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import { UpstreamTargets } from '../policy/upstream-target.js';
 import { AnswerRelay } from './answer-relay.js';
@@ -22,7 +22,7 @@ type Ending = Extract<CallOutcome, 'refused' | 'upstream_failed'>;
 
 /**
  * Takes calls under `/livechat/` to LiveChat: first the path is judged, then the caller, then the API family, then how
- * often it calls.
+ * much it calls.
  */
 @Injectable()
 export class Gateway implements OnModuleDestroy {
@@ -34,7 +34,7 @@ export class Gateway implements OnModuleDestroy {
   constructor(
     config: LiveChatConfig,
     private readonly callers: Callers,
-    private readonly rateLimits: RateLimits,
+    private readonly admission: Admission,
     private readonly sender: AuthorizedSender,
     private readonly counts: GatewayCounts,
     private readonly log: Log,
@@ -68,7 +68,7 @@ export class Gateway implements OnModuleDestroy {
       const judged = judgeTarget(raw.url ?? '');
       const caller = this.callers.known(request) ?? (await this.callers.require(request));
       const target = this.targets.targetOf(request.method, judged);
-      this.rateLimits.admit(caller);
+      this.admission.admit(caller);
       presence.mustStay(); // a body that will never end cannot be waited for
       const arriving = requestBody(raw, this.limits);
       body = arriving instanceof Promise ? await arriving : arriving;

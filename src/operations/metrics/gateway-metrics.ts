@@ -1,5 +1,15 @@
-import type { GatewayCounts, Turns } from '../../livechat/index.js';
+import type { GatewayCounts, SpendCaps, Turns } from '../../livechat/index.js';
 import type { Readings } from './readings.js';
+
+/** How often organizations came to their caps; which ones is in the log. */
+export function addSpendMetrics(readings: Readings, { reached }: SpendCaps): void {
+  readings.counterBy(
+    'cap',
+    'livechat_app_spend_caps_reached_total',
+    'Organizations that came to a cap on their requests of a month.',
+    reached,
+  );
+}
 
 /** Calls through `/livechat/*`. */
 export function addGatewayMetrics(readings: Readings, counts: GatewayCounts, turns: Turns): void {
