@@ -4,7 +4,7 @@ import type { Settings } from './app.config.js';
 import { SettingsModule } from './app/settings.module.js';
 import { authEntities, authMigrations, AuthModule } from './auth/index.js';
 import { type Clock, DatabaseModule, FoundationModule, Keyring, type Log } from './foundation/index.js';
-import { LiveChatModule } from './livechat/index.js';
+import { livechatEntities, livechatMigrations, LiveChatModule } from './livechat/index.js';
 import { OperationsModule } from './operations/index.js';
 import { OperatorModule } from './operator/index.js';
 import {
@@ -16,8 +16,8 @@ import {
 
 /** Every table, and how each came to be. */
 export const databaseSchema = {
-  entities: [...tokensEntities, ...authEntities],
-  migrations: [...tokensMigrations, ...authMigrations],
+  entities: [...tokensEntities, ...authEntities, ...livechatEntities],
+  migrations: [...tokensMigrations, ...authMigrations, ...livechatMigrations],
 };
 
 /** The tables whose rows come from migrations. */

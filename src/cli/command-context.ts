@@ -17,6 +17,7 @@ import {
   PinoLog,
   SystemClock,
 } from '../foundation/index.js';
+import { SpendLedgerModule } from '../livechat/index.js';
 import { InstallationIdsModule, ResealingModule } from '../tokens/index.js';
 import { tellPerson } from './tell-person.js';
 
@@ -61,6 +62,7 @@ function open(settings: Settings): Promise<INestApplicationContext> {
       InstallationIdsModule,
       ReconnectLinksModule,
       ResealingModule,
+      SpendLedgerModule,
     ],
   };
   return NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });

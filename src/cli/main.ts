@@ -6,6 +6,7 @@ import { keysCommand } from './commands/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { reconnectLinkCommand } from './commands/reconnect-link.command.js';
 import { resealCommand } from './commands/reseal.command.js';
+import { spendCommand } from './commands/spend.command.js';
 import { loadEnvFile } from '../app/environment.js';
 
 const FAILED = 1;
@@ -15,13 +16,14 @@ const USED_WRONGLY = 2;
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('livechat-app')
     .description(
-      'Looks after a livechat-app-backend: API keys, connections, encryption keys and the database.',
+      'Looks after a livechat-app-backend: API keys, connections, encryption keys, the database and what was spent.',
     )
     .addCommand(keysCommand())
     .addCommand(reconnectLinkCommand())
     .addCommand(migrateCommand())
     .addCommand(resealCommand())
-    .addCommand(copyToPostgresCommand());
+    .addCommand(copyToPostgresCommand())
+    .addCommand(spendCommand());
   exitByThrowing(program);
   try {
     loadEnvFile();

@@ -10,6 +10,7 @@ export {
   countColumn,
   derivedTextColumn,
   idColumn,
+  largeCountColumn,
   longTextColumn,
   textColumn,
   timestampColumn,
@@ -43,4 +44,11 @@ export { html, SafeHtml } from './pages/safe-html.js';
 export { wantsHtml } from './pages/wants-html.js';
 export { digestsAreEqual, equalInConstantTime, randomToken, sha256 } from './secrets/digest.js';
 export { Secret } from './secrets/secret.js';
-export { commaList, httpUrl, isLoopback, isOrigin, wholeNumber } from './settings/setting-types.js';
+export {
+  commaList,
+  httpUrl,
+  isLoopback,
+  isOrigin,
+  wholeNumber,
+  wholeNumberOrNone,
+} from './settings/setting-types.js';

@@ -57,7 +57,31 @@ describe('the settings of calling LiveChat', () => {
     expect(config).toMatchObject({ apiVersion: '3.7', forwardHeaders: ['X-Trace', 'traceparent'] });
   });
 
+  it('limit nothing but simultaneous calls unless they are told to', () => {
+    expect(configFrom({}).limits).toEqual({ concurrency: 512 });
+    expect(
+      configFrom({
+        KEY_RATE_LIMIT: '60',
+        ORGANIZATION_RATE_LIMIT: '600',
+        UPSTREAM_CONCURRENCY: '64',
+        SPEND_SOFT_CAP: '800000',
+        SPEND_HARD_CAP: '1000000',
+      }).limits,
+    ).toEqual({
+      perKey: 60,
+      perOrganization: 600,
+      concurrency: 64,
+      softCap: 800_000,
+      hardCap: 1_000_000,
+    });
+  });
+
   it.each([
+    ['KEY_RATE_LIMIT', '0'],
+    ['ORGANIZATION_RATE_LIMIT', '-1'],
+    ['UPSTREAM_CONCURRENCY', '0'],
+    ['SPEND_SOFT_CAP', 'none'],
+    ['SPEND_HARD_CAP', '1.5'],
     ['LIVECHAT_API_URL', 'ftp://api.test'],
     ['LIVECHAT_API_URL', 'https://user:secret@api.test'],
     ['LIVECHAT_API_VERSION', 'v3.6'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { commaList, httpUrl, wholeNumber } from '../foundation/index.js';
 import { isForwardable } from './gateway/request-headers.js';
+import { type CallLimits, callLimitsFrom, limitsEnv, noCallLimits } from './limits/limits.config.js';
 import { type ActionScopes, documentedActionScopes } from './policy/action-scopes.js';
 import { actionScopesSetting } from './policy/action-scopes-setting.js';
 
@@ -42,12 +43,13 @@ export const livechatEnv = {
       'Corrections to what LiveChat documents of the scopes that actions need, with commas between them: `agent/action/list_chats=chats--all:ro|chats--access:ro` (any one is enough), `agent/action/multicast=none` (not checked). `none` alone checks nothing. A call that its grant’s scopes cannot make is answered with 403 `missing_scope`, and LiveChat is not asked.',
     )
     .meta({ defaultText: 'as LiveChat documents them' }),
+  ...limitsEnv,
 };
 
 /** The first parts of a LiveChat API path that the gateway knows. */
 export const livechatFamilies: readonly string[] = ['agent', 'configuration', 'reports', 'customer'];
 
-type Optional = 'actionScopes' | 'families';
+type WithDefaults = 'actionScopes' | 'families' | 'limits';
 
 /** Where LiveChat's API is, and how patient and how generous we are. */
 export class LiveChatConfig {
@@ -62,8 +64,9 @@ export class LiveChatConfig {
   readonly actionScopes: ActionScopes;
   /** Anything else under `/livechat/` is 403 `forbidden_path`. */
   readonly families: readonly string[];
+  readonly limits: CallLimits;
 
-  constructor(values: Omit<LiveChatConfig, Optional> & Partial<Pick<LiveChatConfig, Optional>>) {
+  constructor(values: Omit<LiveChatConfig, WithDefaults> & Partial<Pick<LiveChatConfig, WithDefaults>>) {
     this.apiUrl = values.apiUrl;
     this.apiVersion = values.apiVersion;
     this.headersTimeoutMs = values.headersTimeoutMs;
@@ -73,6 +76,7 @@ export class LiveChatConfig {
     this.forwardHeaders = values.forwardHeaders;
     this.actionScopes = values.actionScopes ?? documentedActionScopes;
     this.families = values.families ?? livechatFamilies;
+    this.limits = values.limits ?? noCallLimits;
   }
 }
 
@@ -86,5 +90,6 @@ export function livechatConfigFrom(env: z.infer<z.ZodObject<typeof livechatEnv>>
     bodyLimitBytes: env.BODY_LIMIT_BYTES,
     forwardHeaders: env.FORWARD_HEADERS,
     actionScopes: env.ACTION_SCOPES,
+    limits: callLimitsFrom(env),
   });
 }

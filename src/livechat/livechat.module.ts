@@ -10,22 +10,31 @@ import { Gateway } from './gateway/gateway.js';
 import { GatewayCounts } from './gateway/gateway-counts.js';
 import { GatewayRoutes } from './gateway/gateway.routes.js';
 import { UpstreamPool } from './gateway/upstream-pool.js';
+import { Admission } from './limits/admission.js';
+import { RateLimits } from './limits/rate-limits.js';
+import { Turns } from './limits/turns.js';
 import { LiveChatConfig } from './livechat.config.js';
 import { LiveChatService } from './livechat.service.js';
 import { CallTokens } from './policy/call-tokens.js';
 import { GrantObserver } from './policy/grant-observer.js';
 import { ScopeCheck } from './policy/scope-check.js';
 import { WalkingSender } from './walks/walking-sender.js';
+import { SpendCaps } from './spend/spend-caps.js';
+import { SpendLedgerModule } from './spend/spend-ledger.module.js';
+import { SpendMeter } from './spend/spend-meter.js';
+import { SpendWriting } from './spend/spend-writing.js';
 
 /** Calling LiveChat: `/livechat/*` for callers outside, `LiveChatService` for code inside. */
 @Module({
   imports: [
     AuthModule,
     TokensModule,
+    SpendLedgerModule,
     // Its own axios: the bare HttpModule shares one with everybody who imports axios.
     HttpModule.registerAsync({ useFactory: httpOptions, inject: [LiveChatConfig] }),
   ],
   providers: [
+    Admission,
     AuthorizedSender,
     AuthorizingInterceptor,
     CallTokens,
@@ -34,10 +43,15 @@ import { WalkingSender } from './walks/walking-sender.js';
     GatewayRoutes,
     GrantObserver,
     LiveChatService,
+    RateLimits,
     ScopeCheck,
+    SpendCaps,
+    SpendMeter,
+    SpendWriting,
+    Turns,
     UpstreamPool,
     WalkingSender,
   ],
-  exports: [LiveChatService, GatewayCounts],
+  exports: [LiveChatService, GatewayCounts, SpendCaps, Turns],
 })
 export class LiveChatModule {}

@@ -10,7 +10,12 @@ import { SettingsModule } from '../../src/app/settings.module.js';
 import { readSettings } from '../../src/app.config.js';
 import { AuthModule, authEntities, authMigrations, CallerGuard, callerOf } from '../../src/auth/index.js';
 import { DatabaseModule, FoundationModule, Keyring } from '../../src/foundation/index.js';
-import { LiveChatModule, LiveChatService } from '../../src/livechat/index.js';
+import {
+  livechatEntities,
+  livechatMigrations,
+  LiveChatModule,
+  LiveChatService,
+} from '../../src/livechat/index.js';
 import { tokensEntities, tokensMigrations, TokensModule } from '../../src/tokens/index.js';
 import { Browser } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
@@ -50,8 +55,8 @@ async function startSomebodysApp() {
     LIVECHAT_API_URL: sandbox.url,
   });
   const schema = {
-    entities: [...tokensEntities, ...authEntities],
-    migrations: [...tokensMigrations, ...authMigrations],
+    entities: [...tokensEntities, ...authEntities, ...livechatEntities],
+    migrations: [...tokensMigrations, ...authMigrations, ...livechatMigrations],
   };
   @Module({
     imports: [

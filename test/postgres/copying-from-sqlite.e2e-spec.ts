@@ -18,6 +18,8 @@ interface Table {
   readonly target: { readonly rows: number };
 }
 
+const SPENT = `('2026-10/org', '2026-10', 'org', 9000000000, 2, 3, 4)`;
+
 const tablesIn = (stdout: string): Table[] => (JSON.parse(stdout) as { tables: Table[] }).tables;
 
 describe('a move from SQLite to PostgreSQL', () => {
@@ -34,6 +36,7 @@ describe('a move from SQLite to PostgreSQL', () => {
     await ofDieter.fetch('/auth/livechat', { method: 'DELETE' });
     await before.dieWithSpooledPair(alice, ofAlice);
     sandbox.faults.clear();
+    await writeFromOutside(before.env, `INSERT INTO livechat_spend VALUES ${SPENT}`);
     const refreshesBefore = sandbox.requests.ofGrant('refresh_token').length;
 
     const env = { ...before.env, ...(await emptyTarget()) };
@@ -53,7 +56,12 @@ describe('a move from SQLite to PostgreSQL', () => {
       auth_consumed_states: 3,
       auth_used_reconnect_links: 0,
       auth_api_keys: 1,
+      livechat_spend: expect.any(Number), // what went to LiveChat before it died may have been written
+      livechat_spend_writers: 0,
     });
+    expect(await rowsFromOutside(env, `SELECT * FROM livechat_spend WHERE month = '2026-10'`)).toEqual([
+      expect.objectContaining({ organization_id: 'org', first: '9000000000', reset_read: '4' }),
+    ]);
 
     await after.hasPrinted('tokens.spooled_pair_settled');
     await after.hasPrinted('tokens.revoked');

@@ -31,6 +31,10 @@ export const timestampColumn = (options: Options): PropertyDecorator =>
 /** A whole number. */
 export const countColumn = (options: Options): PropertyDecorator => Column({ ...options, type: 'integer' });
 
+/** A whole number that may outgrow 32 bits. */
+export const largeCountColumn = (options: Options): PropertyDecorator =>
+  Column({ ...options, type: 'bigint', transformer: asNumber });
+
 /** Short text that the database derives from other columns, and nobody writes. */
 export const derivedTextColumn = (options: Options): PropertyDecorator =>
   Column({ ...options, type: 'varchar', length: 255, insert: false, update: false });

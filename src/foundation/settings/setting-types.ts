@@ -5,17 +5,28 @@ const invalid = (context: z.core.$RefinementCtx, message: string): never => {
   return z.NEVER;
 };
 
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** A whole number written in digits, within bounds. */
-export function wholeNumber({ min, max, by }: { min: number; max: number; by: number }): z.ZodType<number> {
-  return z
-    .string()
-    .transform((text, context) => {
-      const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
-      return value >= min && value <= max
-        ? value
-        : invalid(context, `must be a whole number from ${min} to ${max}`);
-    })
-    .default(by);
+export function wholeNumber({ by, ...bounds }: Bounds & { readonly by: number }): z.ZodType<number> {
+  return digitsWithin(bounds).default(by);
+}
+
+/** As `wholeNumber`; undefined when nothing is set. */
+export function wholeNumberOrNone(bounds: Bounds): z.ZodType<number | undefined> {
+  return digitsWithin(bounds).optional();
+}
+
+function digitsWithin({ min, max }: Bounds) {
+  return z.string().transform((text, context) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    return value >= min && value <= max
+      ? value
+      : invalid(context, `must be a whole number from ${min} to ${max}`);
+  });
 }
 
 /** Items between commas, trimmed, none empty, none twice. */

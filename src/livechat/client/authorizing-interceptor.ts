@@ -10,9 +10,12 @@ import {
 import type { UsableToken } from '../../tokens/index.js';
 import { LiveChatApiError } from '../errors/livechat-api-error.js';
 import { causeCodeOf } from '../errors/upstream-failure.js';
+import type { ReplayCause } from '../gateway/gateway-counts.js';
 import { CallTokens } from '../policy/call-tokens.js';
 import { GrantObserver } from '../policy/grant-observer.js';
-import { mayRepeatLost, nextStep } from '../policy/replay-rule.js';
+import { mayRepeatLost, neverConnected, nextStep } from '../policy/replay-rule.js';
+import { SpendCaps } from '../spend/spend-caps.js';
+import { SpendMeter } from '../spend/spend-meter.js';
 import type { CallState } from './call-state.js';
 import { type RefusedCall, refusalIn } from './refusal.js';
 
@@ -24,6 +27,8 @@ export class AuthorizingInterceptor {
   constructor(
     private readonly tokens: CallTokens,
     private readonly observer: GrantObserver,
+    private readonly spend: SpendMeter,
+    private readonly caps: SpendCaps,
   ) {}
 
   installOn(axios: AxiosInstance): void {
@@ -37,6 +42,7 @@ export class AuthorizingInterceptor {
   private async authorized(config: Config): Promise<Config> {
     const call = config.livechatCall;
     if (!call) return config;
+    if (!call.replayed) this.caps.admit(call.grant.organizationId);
     call.token ??= await this.tokens.usableFor(call);
     config.headers.set('Authorization', `Bearer ${call.token.accessToken.reveal()}`);
     config.headers.set('X-Region', call.token.region ?? false);
@@ -45,6 +51,7 @@ export class AuthorizingInterceptor {
 
   private succeeded(response: AxiosResponse<unknown>): AxiosResponse<unknown> {
     const { livechatCall: call } = response.config;
+    if (call) this.spend.count(call.grant.organizationId, call.cause);
     if (call?.token && call.renewed) this.observer.answeredAfterRenewal(call.grant, call.token, undefined);
     else if (call?.token && !call.replayed) this.observer.succeeded(call.grant, call.token);
     return response;
@@ -54,9 +61,10 @@ export class AuthorizingInterceptor {
     const config = isAxiosError(error) ? error.config : undefined;
     const call = config?.livechatCall;
     if (!isAxiosError(error) || !config || !call?.token) throw error;
+    if (!neverConnected(causeCodeOf(error))) this.spend.count(call.grant.organizationId, call.cause);
     if (!error.response) {
       if (!isWorthRepeating(error, call)) throw error;
-      return this.replay(axios, config, call);
+      return this.replay(axios, config, call, 'reset_read');
     }
     const refused = await refusalIn(error.response as AxiosResponse<unknown>);
     const { errorType } = refused.meaning;
@@ -78,18 +86,24 @@ export class AuthorizingInterceptor {
       const renewed = await this.tokens.renewedFor(call, token.accessToken);
       call.token = renewed;
       call.renewed = true;
-      if (step.replay) return this.replay(axios, config, call);
+      if (step.replay) return this.replay(axios, config, call, 'authentication');
     }
     if (step.kind === 'move') {
       this.observer.moved(call.grant, step.region);
       call.token = { ...token, region: step.region };
-      if (step.replay) return this.replay(axios, config, call);
+      if (step.replay) return this.replay(axios, config, call, 'misdirected_request');
     }
     return undefined;
   }
 
-  private replay(axios: AxiosInstance, config: Config, call: CallState): Promise<AxiosResponse<unknown>> {
+  private replay(
+    axios: AxiosInstance,
+    config: Config,
+    call: CallState,
+    cause: ReplayCause,
+  ): Promise<AxiosResponse<unknown>> {
     call.replayed = true;
+    call.cause = cause;
     return axios.request(config);
   }
 }

@@ -7,6 +7,8 @@ import { causeCodeOf, upstreamFailure } from '../errors/upstream-failure.js';
 import { CallTokens } from '../policy/call-tokens.js';
 import { GrantObserver } from '../policy/grant-observer.js';
 import { mayRepeatLost, nextStep } from '../policy/replay-rule.js';
+import { SpendMeter } from '../spend/spend-meter.js';
+import type { SpendCause } from '../spend/spend.js';
 import { GatewayCounts, type ReplayCause } from './gateway-counts.js';
 import type { GatewayCall } from './gateway-call.js';
 import { HeldAnswer } from './held-answer.js';
@@ -39,6 +41,7 @@ export class AuthorizedSender {
     private readonly observer: GrantObserver,
     private readonly upstream: UpstreamPool,
     private readonly counts: GatewayCounts,
+    private readonly spend: SpendMeter,
     private readonly log: Log,
   ) {}
 
@@ -50,6 +53,15 @@ export class AuthorizedSender {
   async send(asked: GatewayCall): Promise<void> {
     const fresh = this.tokens.freshFor(asked);
     const { call, token } = fresh ? { call: asked, token: fresh } : await this.authorized(asked);
+    const turn = this.upstream.turns.next(call.grant.organizationId, call.presence);
+    if (turn) return this.sendAfter(turn, call, token);
+    await this.settle(call, token, await this.firstAttempt(call, token));
+  }
+
+  /** Its token may have been renewed while the call waited. */
+  private async sendAfter(turn: Promise<void>, call: GatewayCall, before: UsableToken): Promise<void> {
+    await turn;
+    const token = this.tokens.freshFor(call) ?? before;
     await this.settle(call, token, await this.firstAttempt(call, token));
   }
 
@@ -123,14 +135,14 @@ export class AuthorizedSender {
   }
 
   private async secondAttempt(call: GatewayCall, token: UsableToken, cause: ReplayCause): Promise<Attempt> {
-    const exchange = this.start(call, token);
+    const exchange = this.start(call, token, cause);
     this.counts.replays[cause] += 1;
     const outcome = await exchange.outcome.catch((error: unknown) => this.fail(call, error));
     return { exchange, outcome, replayed: true, renewed: false };
   }
 
   private async firstAttempt(call: GatewayCall, token: UsableToken): Promise<Attempt> {
-    const exchange = this.start(call, token);
+    const exchange = this.start(call, token, 'first');
     try {
       return { exchange, outcome: await exchange.outcome, replayed: false, renewed: false };
     } catch (error) {
@@ -140,10 +152,19 @@ export class AuthorizedSender {
     return this.secondAttempt(call, token, 'reset_read');
   }
 
-  private start(call: GatewayCall, { accessToken, region }: UsableToken): UpstreamExchange {
+  private start(
+    call: GatewayCall,
+    { accessToken, region }: UsableToken,
+    cause: SpendCause,
+  ): UpstreamExchange {
     call.presence.mustStay();
-    const exchange = new UpstreamExchange(call.relay, (error) => {
-      this.report(call, error);
+    const exchange = new UpstreamExchange(call.relay, {
+      onSent: () => {
+        this.spend.count(call.grant.organizationId, cause);
+      },
+      onBrokenOff: (error) => {
+        this.report(call, error);
+      },
     });
     call.presence.onLeave(() => {
       if (!exchange.isOver) exchange.stop(new CallerLeft());

@@ -7,6 +7,7 @@ import { CallerLeft } from '../errors/caller-left.js';
 export class CallerPresence {
   private left = false;
   private leaveListener: (() => void) | undefined;
+  private endListener: (() => void) | undefined;
   private readonly pipelinedOn: Socket | undefined;
 
   /** @param onEnd called once: when the answer is complete, or the connection ends before that */
@@ -35,6 +36,16 @@ export class CallerPresence {
     this.leaveListener = listener;
   }
 
+  /** Whether something is given back at the end of this call. */
+  get holdsPlace(): boolean {
+    return this.endListener !== undefined;
+  }
+
+  /** What a call takes while somebody waits for it is given back here, once: after its last byte, or when the caller left. */
+  atEnd(listener: () => void): void {
+    this.endListener = listener;
+  }
+
   /** Comes after a complete answer too: by then there is nothing left to stop, but for a page that was too large to walk over. */
   private readonly onClose = (): void => {
     if (this.left) return;
@@ -42,5 +53,6 @@ export class CallerPresence {
     this.onEnd(this.answer.writableFinished);
     this.pipelinedOn?.off('close', this.onClose);
     this.leaveListener?.();
+    this.endListener?.();
   };
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '../../auth/index.js';
 import type { GrantRef } from '../../tokens/index.js';
 import type { UpstreamTarget } from '../policy/upstream-target.js';
 import type { AnswerRelay } from './answer-relay.js';
@@ -22,5 +23,6 @@ export interface GatewayCall {
 
 /** As it arrived: its answer goes to the caller itself. */
 export interface ArrivedCall extends GatewayCall {
+  readonly caller: Caller;
   readonly relay: AnswerRelay;
 }

@@ -5,6 +5,7 @@ import { Callers } from '../../auth/index.js';
 import { Log } from '../../foundation/index.js';
 import { ActionNotAllowed } from '../errors/action-not-allowed.js';
 import { isUpstreamFailure } from '../errors/upstream-failure.js';
+import { Admission } from '../limits/admission.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import { UpstreamTargets } from '../policy/upstream-target.js';
 import { WalkingSender } from '../walks/walking-sender.js';
@@ -21,8 +22,8 @@ import { StreamedBody } from './streamed-body.js';
 type Ending = Extract<CallOutcome, 'refused' | 'upstream_failed'>;
 
 /**
- * Takes calls under `/livechat/` to LiveChat: first the path is judged, then the caller, then the API family, and last
- * what the caller's key allows.
+ * Takes calls under `/livechat/` to LiveChat: first the path is judged, then the caller, then the API family and what the
+ * caller's key allows of it, and last how much it calls.
  */
 @Injectable()
 export class Gateway implements OnModuleDestroy {
@@ -34,6 +35,7 @@ export class Gateway implements OnModuleDestroy {
   constructor(
     config: LiveChatConfig,
     private readonly callers: Callers,
+    private readonly admission: Admission,
     private readonly sender: WalkingSender,
     private readonly counts: GatewayCounts,
     private readonly log: Log,
@@ -67,9 +69,10 @@ export class Gateway implements OnModuleDestroy {
     try {
       const judged = judgeTarget(raw.url ?? '');
       const caller = this.callers.known(request) ?? (await this.callers.require(request));
-      const { grant, fallback, allowed } = caller;
+      const { allowed } = caller;
       const target = this.targets.targetOf(request.method, judged);
       if (allowed?.has(target.action) === false) throw new ActionNotAllowed(allowed.patterns);
+      this.admission.admit(caller);
       presence.mustStay(); // a body that will never end cannot be waited for
       const arriving = requestBody(raw, this.limits);
       body = arriving instanceof Promise ? await arriving : arriving;
@@ -79,8 +82,9 @@ export class Gateway implements OnModuleDestroy {
         target,
         headers: this.headers.forwarded(raw.rawHeaders, raw.headers.connection),
         body,
-        grant,
-        fallback,
+        caller,
+        grant: caller.grant,
+        fallback: caller.fallback,
         presence,
         relay,
       });

@@ -10,6 +10,13 @@ type Controller = Dispatcher.DispatchController;
 /** What became of a request: LiveChat's answer is on its way to the caller, or it is held back to be understood. */
 export type ExchangeOutcome = HeldAnswer | { readonly status: number };
 
+export interface ExchangeListener {
+  /** There is a connection, and the request goes out on it: LiveChat may count it. Not without a connection. */
+  onSent(): void;
+  /** The answer broke off on its way to the caller. */
+  onBrokenOff(error: Error): void;
+}
+
 /** One request to LiveChat and its answer. */
 export class UpstreamExchange implements Dispatcher.DispatchHandler {
   /** Rejects when there is no answer; once the answer is on its way, a failure cuts it off instead. */
@@ -26,7 +33,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly relay: AnswerSink,
-    private readonly onBrokenOff: (error: Error) => void,
+    private readonly listener: ExchangeListener,
   ) {
     this.outcome = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -79,6 +86,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Controller): void {
     // It waited for a free connection, and nobody waits for it any more. Nothing has been sent.
     if (this.stopReason) throw this.stopReason;
+    if (!this.controller) this.listener.onSent();
     this.controller = controller;
   }
 
@@ -133,7 +141,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
     this.reject(error);
     if (!isRelaying) return;
     this.relay.cut();
-    if (error !== this.stopReason) this.onBrokenOff(error);
+    if (error !== this.stopReason) this.listener.onBrokenOff(error);
   }
 
   private readonly goOn = (): void => {

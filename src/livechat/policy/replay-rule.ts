@@ -27,18 +27,21 @@ export function nextStep(meaning: AnswerMeaning, { replayed, renewed, replayable
   return PASS;
 }
 
+const NO_CONNECTION = ['ECONNREFUSED', 'EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'];
+
 /** Errors of a connection, not of an answer: nothing but these proves that LiveChat said nothing. */
 const LOST_CONNECTION: ReadonlySet<string | undefined> = new Set([
-  'ECONNREFUSED',
+  ...NO_CONNECTION,
   'ECONNRESET',
   'EPIPE',
-  'EAI_AGAIN',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
   'UND_ERR_SOCKET',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+
+/** Whether LiveChat cannot have seen anything of the request. */
+export function neverConnected(causeCode: string | undefined): boolean {
+  return causeCode !== undefined && NO_CONNECTION.includes(causeCode);
+}
 
 /** Whether a call whose connection failed may be repeated: reads that never got a byte of an answer. */
 export function mayRepeatLost(

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { AllowedActions, Caller } from '../../auth/index.js';
 import { AppError } from '../../foundation/index.js';
 
-/** Everybody with a key is a caller; the key names the organization. */
+/** Everybody with a key is a caller; the key names the organization, and what follows a slash tells its keys apart. */
 export class FakeCallers {
   /** What every key may call; everything without one. */
   allowed: AllowedActions | undefined;
@@ -11,7 +11,8 @@ export class FakeCallers {
   known(request: FastifyRequest): Caller | undefined {
     const key = request.headers.authorization?.replace('Bearer ', '');
     if (!key) return undefined;
-    const grant = { id: `grant-${key}`, organizationId: key, accountId: 'account' };
+    const [organizationId = ''] = key.split('/');
+    const grant = { id: `grant-${organizationId}`, organizationId, accountId: 'account' };
     return { kind: 'key', keyId: key, grant, allowed: this.allowed };
   }
 

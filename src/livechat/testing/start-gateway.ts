@@ -13,7 +13,10 @@ import { TokensModule, TokensService } from '../../tokens/index.js';
 import { LiveChatErrorRenderer } from '../errors/livechat-error-renderer.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import { LiveChatModule } from '../livechat.module.js';
+import { SpendLedger } from '../spend/spend-ledger.js';
+import { SpendLedgerModule } from '../spend/spend-ledger.module.js';
 import { FakeCallers } from './fake-callers.js';
+import { FakeLedger } from './fake-ledger.js';
 import { FakeTokens } from './fake-tokens.js';
 import { startUpstream, type Upstream } from './upstream.js';
 
@@ -25,6 +28,7 @@ export interface RunningGateway {
   readonly upstream: Upstream;
   readonly callers: FakeCallers;
   readonly tokens: FakeTokens;
+  readonly ledger: FakeLedger;
   readonly logLines: LogLines;
   readonly clock: ManualClock;
 }
@@ -33,6 +37,7 @@ export async function startGateway(settings: Partial<LiveChatConfig> = {}): Prom
   const upstream = await startUpstream();
   const callers = new FakeCallers();
   const tokens = new FakeTokens();
+  const ledger = new FakeLedger();
   const logLines = new LogLines('info');
   const clock = new ManualClock();
   const config = configFor(upstream, settings);
@@ -43,6 +48,8 @@ export async function startGateway(settings: Partial<LiveChatConfig> = {}): Prom
     .useModule(providing(TokensService, tokens))
     .overrideModule(AuthModule)
     .useModule(providing(Callers, callers))
+    .overrideModule(SpendLedgerModule)
+    .useModule(providing(SpendLedger, ledger))
     .compile();
   const answers = new ProblemAnswers([new LiveChatErrorRenderer()], logLines.log);
   const options: FastifyServerOptions = {
@@ -67,7 +74,7 @@ export async function startGateway(settings: Partial<LiveChatConfig> = {}): Prom
     return app.close();
   });
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, app, upstream, callers, tokens, logLines, clock };
+  return { url: `http://127.0.0.1:${port}`, port, app, upstream, callers, tokens, ledger, logLines, clock };
 }
 
 function configFor(upstream: Upstream, settings: Partial<LiveChatConfig>): LiveChatConfig {
@@ -98,7 +105,7 @@ function surroundings(config: LiveChatConfig, log: Log, clock: Clock) {
   return Surroundings;
 }
 
-function providing(token: typeof TokensService | typeof Callers, value: object) {
+function providing(token: typeof TokensService | typeof Callers | typeof SpendLedger, value: object) {
   @Module({ providers: [{ provide: token, useValue: value }], exports: [token] })
   class Stand {}
   return Stand;

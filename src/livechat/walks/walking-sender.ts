@@ -7,6 +7,7 @@ import { WalkStopped } from '../errors/walk-stopped.js';
 import { headerIn } from '../gateway/answer-headers.js';
 import { AuthorizedSender } from '../gateway/authorized-sender.js';
 import type { ArrivedCall } from '../gateway/gateway-call.js';
+import { Admission } from '../limits/admission.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import { answerTo } from './answer-to.js';
 import type { WholeAnswer } from './collected-answer.js';
@@ -22,7 +23,8 @@ type Written = Pick<Page, 'nextPageId'>;
 /**
  * Sends calls; those with `?all=true` once for each page of the list.
  *
- * Each page is a call of its own under the policy of all calls, and is asked for when the caller has taken the last one.
+ * Each page is a call of its own under the policy of all calls, its limits too, and is asked for when the caller has taken
+ * the last one. Among those who take turns the whole walk has one place.
  */
 @Injectable()
 export class WalkingSender implements OnModuleDestroy {
@@ -30,6 +32,7 @@ export class WalkingSender implements OnModuleDestroy {
 
   constructor(
     private readonly sender: AuthorizedSender,
+    private readonly admission: Admission,
     private readonly config: LiveChatConfig,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -104,6 +107,7 @@ export class WalkingSender implements OnModuleDestroy {
   private async page(call: ArrivedCall, question: PageQuestion): Promise<Page> {
     for (let pauses = 0; ; pauses += 1) {
       this.stopping.signal.throwIfAborted();
+      this.admission.admit(call.caller);
       const answer = await answerTo(this.sender, { ...call, ...question });
       if (isFine(answer)) return pageIn(answer);
       const refused = new PageRefused(answer);

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, type Registry } from 'prom-client';
 
 import { DatabaseProbe, Log } from '../../foundation/index.js';
-import { GatewayCounts } from '../../livechat/index.js';
+import { GatewayCounts, SpendCaps, Turns } from '../../livechat/index.js';
 import { ConfigurationAlarm, CustodyFigures } from '../../tokens/index.js';
 import { addCustodyMetrics } from './custody-metrics.js';
 import { addDatabaseMetrics } from './database-metrics.js';
-import { addGatewayMetrics } from './gateway-metrics.js';
+import { addGatewayMetrics, addSpendMetrics } from './gateway-metrics.js';
 import { Readings } from './readings.js';
 
 /** What Prometheus gets to know of this process. */
@@ -19,6 +19,8 @@ export class Metrics {
     private readonly custody: CustodyFigures,
     private readonly alarm: ConfigurationAlarm,
     private readonly gateway: GatewayCounts,
+    private readonly turns: Turns,
+    private readonly caps: SpendCaps,
     private readonly database: DatabaseProbe,
     private readonly log: Log,
   ) {}
@@ -32,7 +34,8 @@ export class Metrics {
   private registry(): Registry {
     const readings = new Readings(this.log);
     addCustodyMetrics(readings, this.custody, this.alarm);
-    addGatewayMetrics(readings, this.gateway);
+    addGatewayMetrics(readings, this.gateway, this.turns);
+    addSpendMetrics(readings, this.caps);
     addDatabaseMetrics(readings, this.database);
     collectDefaultMetrics({ register: readings.registry });
     return readings.registry;

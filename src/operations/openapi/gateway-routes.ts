@@ -105,8 +105,12 @@ function answers(): Operation['responses'] {
     },
     409: { description: '`tenant_mismatch`: the caller belongs to another organization.' },
     413: { description: '`body_too_large`.' },
+    429: {
+      description:
+        '`rate_limited` or `spend_cap_reached`, with `Retry-After`. LiveChat’s own 429 has no `reason`.',
+    },
     502: { description: '`upstream_unreachable`.' },
-    503: { description: '`renewal_unavailable`, with `Retry-After`, or `fix_configuration`.' },
+    503: { description: '`renewal_unavailable` or `busy`, with `Retry-After`, or `fix_configuration`.' },
     504: { description: '`upstream_timeout`.' },
   };
 }
