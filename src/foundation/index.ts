@@ -24,6 +24,7 @@ export { encryptionEnv } from './encryption/encryption.config.js';
 export { type EncryptionKey, keyIdOf, Keyring } from './encryption/keyring.js';
 export { SealedTextUnreadable } from './encryption/sealed-text-unreadable.js';
 export { AppError, type NextStep } from './errors/app-error.js';
+export { appErrorFrom } from './errors/app-error-from.js';
 export type { ErrorRenderer, RenderedError } from './errors/error-renderer.js';
 export { ProblemAnswers } from './errors/problem.js';
 export { ProblemFilter } from './errors/problem.filter.js';

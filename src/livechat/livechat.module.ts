@@ -13,8 +13,14 @@ import { UpstreamPool } from './gateway/upstream-pool.js';
 import { LiveChatConfig } from './livechat.config.js';
 import { LiveChatService } from './livechat.service.js';
 import { GrantObserver } from './policy/grant-observer.js';
+import { LinkChecks } from './rtm/link/link-checks.js';
+import { RtmGateway } from './rtm/rtm-gateway.js';
+import { RtmLinks } from './rtm/rtm-links.js';
+import { RtmRoutes } from './rtm/rtm.routes.js';
+import { UpgradeRequests } from './rtm/upgrade/upgrade-requests.js';
+import { RtmUpstream } from './rtm/upstream/rtm-upstream.js';
 
-/** Calling LiveChat: `/livechat/*` for callers outside, `LiveChatService` for code inside. */
+/** Calling LiveChat: `/livechat/*` and its WebSocket for callers outside, `LiveChatService` for code inside. */
 @Module({
   imports: [
     AuthModule,
@@ -29,9 +35,15 @@ import { GrantObserver } from './policy/grant-observer.js';
     GatewayCounts,
     GatewayRoutes,
     GrantObserver,
+    LinkChecks,
     LiveChatService,
+    RtmGateway,
+    RtmLinks,
+    RtmRoutes,
+    RtmUpstream,
+    UpgradeRequests,
     UpstreamPool,
   ],
-  exports: [LiveChatService, GatewayCounts],
+  exports: [LiveChatService, GatewayCounts, RtmLinks],
 })
 export class LiveChatModule {}

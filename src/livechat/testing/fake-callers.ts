@@ -3,11 +3,13 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../auth/index.js';
 import { AppError } from '../../foundation/index.js';
 
-/** Everybody with a key is a caller; the key names the organization. */
+/** Everybody with a key is a caller, until it is revoked; the key names the organization. */
 export class FakeCallers {
+  readonly revoked = new Set<string>();
+
   known(request: FastifyRequest): Caller | undefined {
     const key = request.headers.authorization?.replace('Bearer ', '');
-    if (!key) return undefined;
+    if (!key || this.revoked.has(key)) return undefined;
     const grant = { id: `grant-${key}`, organizationId: key, accountId: 'account' };
     return { kind: 'key', keyId: key, grant };
   }
@@ -15,6 +17,14 @@ export class FakeCallers {
   require(request: FastifyRequest): Promise<Caller> {
     const caller = this.known(request);
     return caller ? Promise.resolve(caller) : Promise.reject(new NobodySignedIn());
+  }
+
+  requireAtHandshake(request: FastifyRequest): Promise<Caller> {
+    return this.require(request);
+  }
+
+  identify(request: FastifyRequest): Promise<Caller | undefined> {
+    return Promise.resolve(this.known(request));
   }
 }
 

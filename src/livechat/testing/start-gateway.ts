@@ -24,6 +24,7 @@ export interface RunningGateway {
   readonly app: NestFastifyApplication;
   readonly upstream: Upstream;
   readonly tokens: FakeTokens;
+  readonly callers: FakeCallers;
   readonly logLines: LogLines;
   readonly clock: ManualClock;
 }
@@ -31,6 +32,7 @@ export interface RunningGateway {
 export async function startGateway(settings: Partial<LiveChatConfig> = {}): Promise<RunningGateway> {
   const upstream = await startUpstream();
   const tokens = new FakeTokens();
+  const callers = new FakeCallers();
   const logLines = new LogLines('info');
   const clock = new ManualClock();
   const config = configFor(upstream, settings);
@@ -40,7 +42,7 @@ export async function startGateway(settings: Partial<LiveChatConfig> = {}): Prom
     .overrideModule(TokensModule)
     .useModule(providing(TokensService, tokens))
     .overrideModule(AuthModule)
-    .useModule(providing(Callers, new FakeCallers()))
+    .useModule(providing(Callers, callers))
     .compile();
   const answers = new ProblemAnswers([new LiveChatErrorRenderer()], logLines.log);
   const options: FastifyServerOptions = {
@@ -65,7 +67,7 @@ export async function startGateway(settings: Partial<LiveChatConfig> = {}): Prom
     return app.close();
   });
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, app, upstream, tokens, logLines, clock };
+  return { url: `http://127.0.0.1:${port}`, port, app, upstream, tokens, callers, logLines, clock };
 }
 
 function configFor(upstream: Upstream, settings: Partial<LiveChatConfig>): LiveChatConfig {
