@@ -46,7 +46,10 @@ export class LoginRequest {
       return undefined;
     const error = fieldsOf(fieldsOf(payload).error);
     const errorType = typeof error.type === 'string' ? error.type.toLowerCase() : 'unknown';
-    return { errorType: success === true ? undefined : errorType, region: validRegion(fieldsOf(error.data).region) };
+    return {
+      errorType: success === true ? undefined : errorType,
+      region: validRegion(fieldsOf(error.data).region),
+    };
   }
 
   /** Our own answer, for a login that cannot be made. */

@@ -120,8 +120,9 @@ export class Logins {
       await work();
     } catch (thrown) {
       const error = appErrorFrom(thrown);
-      const { reason } = error;
-      this.services.log.warn({ event: 'rtm.login_failed', requestId: this.ends.id, reason, error: thrown });
+      const { reason, status } = error;
+      const fields = { event: 'rtm.login_failed', requestId: this.ends.id, reason };
+      this.services.log.warn(status < 500 ? fields : { ...fields, error: thrown });
       this.ends.toCaller(textFrame(request.refusedWith(error)));
     }
   }

@@ -14,8 +14,14 @@ export function rtmUrl(
   { organizationId, region }: Pick<GrantRef, 'organizationId'> & { readonly region: string | undefined },
 ): string {
   const [path = '', ...rest] = target.split('?');
-  const ours = new URLSearchParams({ organization_id: organizationId, ...(region !== undefined && { region }) });
-  const theirs = rest.join('?').split('&').filter((pair) => pair !== '' && !saysOurs(pair));
+  const ours = new URLSearchParams({
+    organization_id: organizationId,
+    ...(region !== undefined && { region }),
+  });
+  const theirs = rest
+    .join('?')
+    .split('&')
+    .filter((pair) => pair !== '' && !saysOurs(pair));
   const scheme = apiUrl.protocol === 'http:' ? 'ws' : 'wss';
   return `${scheme}://${apiUrl.host}${path}?${[ours.toString(), ...theirs].join('&')}`;
 }
