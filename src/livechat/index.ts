@@ -10,4 +10,3 @@ export { GatewayCounts } from './gateway/gateway-counts.js';
 export { LiveChatConfig, livechatConfigFrom, livechatEnv } from './livechat.config.js';
 export { LiveChatModule } from './livechat.module.js';
 export { LiveChatService } from './livechat.service.js';
-export { RtmLinks } from './rtm/rtm-links.js';

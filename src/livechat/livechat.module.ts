@@ -14,6 +14,7 @@ import { LiveChatConfig } from './livechat.config.js';
 import { LiveChatService } from './livechat.service.js';
 import { GrantObserver } from './policy/grant-observer.js';
 import { LinkChecks } from './rtm/link/link-checks.js';
+import { LoginServices } from './rtm/login/login-services.js';
 import { RtmGateway } from './rtm/rtm-gateway.js';
 import { RtmLinks } from './rtm/rtm-links.js';
 import { RtmRoutes } from './rtm/rtm.routes.js';
@@ -37,6 +38,7 @@ import { RtmUpstream } from './rtm/upstream/rtm-upstream.js';
     GrantObserver,
     LinkChecks,
     LiveChatService,
+    LoginServices,
     RtmGateway,
     RtmLinks,
     RtmRoutes,
@@ -44,6 +46,6 @@ import { RtmUpstream } from './rtm/upstream/rtm-upstream.js';
     UpgradeRequests,
     UpstreamPool,
   ],
-  exports: [LiveChatService, GatewayCounts, RtmLinks],
+  exports: [LiveChatService, GatewayCounts],
 })
 export class LiveChatModule {}

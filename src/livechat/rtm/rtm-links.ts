@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 
 import { Clock, Log } from '../../foundation/index.js';
-import { TokensService } from '../../tokens/index.js';
-import { GrantObserver } from '../policy/grant-observer.js';
+import { GatewayCounts } from '../gateway/gateway-counts.js';
 import { NO_LONGER_ALLOWED, SERVER_STOPPING } from './link/ending.js';
 import { LinkChecks } from './link/link-checks.js';
 import { type CloseCodes, type OpenedLink, RtmLink } from './link/rtm-link.js';
-import type { LoginServices } from './login/logins.js';
+import { LoginServices } from './login/login-services.js';
 
 const CHECK_EVERY_MS = 1_000;
 const BEAT_EVERY_MS = 30_000;
@@ -18,21 +17,14 @@ export class RtmLinks implements OnModuleDestroy {
   private readonly underCheck = new Set<RtmLink>();
   private watches: (() => void)[] = [];
   private isStopping = false;
-  private readonly services: LoginServices;
 
   constructor(
     private readonly checks: LinkChecks,
-    tokens: TokensService,
-    observer: GrantObserver,
+    private readonly services: LoginServices,
+    private readonly counts: GatewayCounts,
     private readonly clock: Clock,
     private readonly log: Log,
-  ) {
-    this.services = { tokens, observer, log };
-  }
-
-  get size(): number {
-    return this.links.size;
-  }
+  ) {}
 
   open(opened: OpenedLink): void {
     const openedAt = this.clock.now();
@@ -40,6 +32,7 @@ export class RtmLinks implements OnModuleDestroy {
       this.closed(link, codes, this.clock.now() - openedAt);
     });
     this.links.add(link);
+    this.counts.openLinks += 1;
     if (this.links.size === 1) this.watch();
     const { request, caller } = opened;
     this.log.info({
@@ -78,6 +71,7 @@ export class RtmLinks implements OnModuleDestroy {
 
   private closed(link: RtmLink, codes: CloseCodes, ms: number): void {
     this.links.delete(link);
+    this.counts.openLinks -= 1;
     if (this.links.size === 0) for (const stop of this.watches.splice(0)) stop();
     this.log.info({
       event: 'rtm.closed',

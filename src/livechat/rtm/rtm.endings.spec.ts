@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { HANDSHAKE, openRtm, type RtmPeer } from '../../../test/support/rtm-peer.js';
 import { RawConnection } from '../testing/raw-connection.js';
-import { HANDSHAKE, openRtm, type RtmPeer, RtmStand } from '../testing/rtm-peer.js';
+import { RtmStand } from '../testing/rtm-stand.js';
 import { startGateway } from '../testing/start-gateway.js';
 import { until } from '../testing/until.js';
-import { RtmLinks } from './rtm-links.js';
+import { GatewayCounts } from '../gateway/gateway-counts.js';
 
 const path = '/livechat/v3.6/agent/rtm/ws';
 
@@ -12,7 +13,7 @@ async function startLink() {
   const gateway = await startGateway();
   const stand = new RtmStand(gateway.upstream);
   const caller = await openRtm(gateway.url + path);
-  return { gateway, links: gateway.app.get(RtmLinks), caller, liveChat: stand.peer, stand };
+  return { gateway, counts: gateway.app.get(GatewayCounts), caller, liveChat: stand.peer, stand };
 }
 
 type Sides = (caller: RtmPeer, liveChat: RtmPeer) => readonly [first: RtmPeer, other: RtmPeer];
@@ -27,14 +28,14 @@ describe('RTM, how links end', () => {
     ['LiveChat without a code', liveChatFirst, [], { code: 1005, reason: '' }],
     ['LiveChat that restarts', liveChatFirst, [1012], { code: 1012, reason: '' }],
   ])('passes on how %s closes', async (_who, sides, [code, reason], heard) => {
-    const { gateway, links, caller, liveChat } = await startLink();
+    const { gateway, counts, caller, liveChat } = await startLink();
     const [first, other] = sides(caller, liveChat);
 
     first.socket.close(code as number | undefined, reason as string | undefined);
 
     expect(await other.ended()).toEqual(heard);
     await gateway.logLines.next('rtm.closed');
-    expect(links.size).toBe(0);
+    expect(counts.openLinks).toBe(0);
   });
 
   it('tells LiveChat that a caller is gone, and a caller that LiveChat is', async () => {
@@ -99,17 +100,17 @@ describe('RTM, how links end', () => {
   });
 
   it('cuts off a caller that does not close in turn', async () => {
-    const { gateway, links, caller, liveChat } = await startLink();
+    const { gateway, counts, caller, liveChat } = await startLink();
     caller.socket.pause();
 
     gateway.callers.revoked.add('northwind');
     await gateway.clock.advance(1_000);
     await liveChat.ended();
-    expect(links.size).toBe(1);
+    expect(counts.openLinks).toBe(1);
     await gateway.clock.advance(1_000);
 
     await gateway.logLines.next('rtm.closed');
-    expect(links.size).toBe(0);
+    expect(counts.openLinks).toBe(0);
   });
 
   it('ends only the links of who may not have them any more', async () => {
@@ -121,7 +122,7 @@ describe('RTM, how links end', () => {
 
     await caller.ended();
     expect(other.ending).toBeUndefined();
-    expect(gateway.app.get(RtmLinks).size).toBe(1);
+    expect(gateway.app.get(GatewayCounts).openLinks).toBe(1);
   });
 
   it('ends when the server stops, which does not wait for it', async () => {

@@ -2,12 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
+import { HANDSHAKE, openRtm, refusedRtm } from '../../../test/support/rtm-peer.js';
 import { freePort } from '../../../test/support/free-port.js';
 import { closeAfterTest } from '../../../test/support/opened.js';
 import { answerTo, openRequest } from '../testing/open-request.js';
 import { sayRaw } from '../testing/raw-connection.js';
-import { HANDSHAKE, openRtm, refusedRtm, RtmStand } from '../testing/rtm-peer.js';
 import { SELF_SIGNED } from '../testing/self-signed.js';
+import { RtmStand } from '../testing/rtm-stand.js';
 import { startGateway } from '../testing/start-gateway.js';
 import { until } from '../testing/until.js';
 import { json, refusal } from '../testing/upstream.js';

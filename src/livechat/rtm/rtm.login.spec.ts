@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { openRtm, type RtmPeer } from '../../../test/support/rtm-peer.js';
 import { RenewalUnavailable } from '../../tokens/index.js';
 import { NobodySignedIn } from '../testing/fake-callers.js';
-import { openRtm, type RtmPeer, RtmStand } from '../testing/rtm-peer.js';
+import { RtmStand } from '../testing/rtm-stand.js';
 import { startGateway } from '../testing/start-gateway.js';
 import { until } from '../testing/until.js';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 
-import { openRtm, RtmPeer, RtmStand } from '../testing/rtm-peer.js';
+import { openRtm, RtmPeer } from '../../../test/support/rtm-peer.js';
+import { RtmStand } from '../testing/rtm-stand.js';
 import { startGateway } from '../testing/start-gateway.js';
 import { until, untilStill } from '../testing/until.js';
 import { HIGH_WATER_BYTES } from './link/frame-flow.js';

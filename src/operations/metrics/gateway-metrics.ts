@@ -15,4 +15,5 @@ export function addGatewayMetrics(readings: Readings, counts: GatewayCounts): vo
     'From a call’s arrival until LiveChat’s answer was passed on to its last byte.',
     counts.wholeAnswers,
   );
+  readings.gauge('livechat_app_rtm_links', 'Open WebSockets to LiveChat’s RTM API.', () => counts.openLinks);
 }

@@ -1,9 +1,9 @@
-import { appErrorFrom, type Log } from '../../../foundation/index.js';
-import type { GrantRef, TokensService, UsableToken } from '../../../tokens/index.js';
+import { appErrorFrom } from '../../../foundation/index.js';
+import type { GrantRef, UsableToken } from '../../../tokens/index.js';
 import { type ActingGrant, grantAfter } from '../../policy/fall-over.js';
-import type { GrantObserver } from '../../policy/grant-observer.js';
 import { type Frame, textFrame } from '../link/frame.js';
 import type { LoginRequest } from './login-request.js';
+import type { LoginServices } from './login-services.js';
 
 /** Where a link's logins go, and where their answers. */
 export interface LoginEnds {
@@ -19,12 +19,6 @@ interface SentLogin {
   readonly repeated: boolean;
   /** Whether its token was renewed because of the first. */
   readonly renewed: boolean;
-}
-
-export interface LoginServices {
-  readonly tokens: TokensService;
-  readonly observer: GrantObserver;
-  readonly log: Log;
 }
 
 /** A link's logins: each is completed with the token of the caller's grant, and sent once more when that was refused. */

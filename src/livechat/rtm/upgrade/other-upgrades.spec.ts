@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { HANDSHAKE } from '../../../../test/support/rtm-peer.js';
 import { RawConnection } from '../../testing/raw-connection.js';
-import { HANDSHAKE, RtmStand } from '../../testing/rtm-peer.js';
+import { RtmStand } from '../../testing/rtm-stand.js';
 import { startGateway } from '../../testing/start-gateway.js';
 import { until } from '../../testing/until.js';
 import type { SeenRequest } from '../../testing/upstream.js';

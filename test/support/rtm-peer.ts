@@ -1,10 +1,9 @@
-import type { IncomingMessage } from 'node:http';
-import { type ClientOptions, type RawData, WebSocket, WebSocketServer } from 'ws';
+import { type IncomingMessage, request } from 'node:http';
+import { type ClientOptions, type RawData, WebSocket } from 'ws';
 
-import { closeAfterTest } from '../../../test/support/opened.js';
-import { answerTo, bytesOf, openRequest } from './open-request.js';
-import { until } from './until.js';
-import type { Upstream } from './upstream.js';
+import { answerTo, bytesOf } from '../../src/livechat/testing/open-request.js';
+import { until } from '../../src/livechat/testing/until.js';
+import { closeAfterTest } from './opened.js';
 
 interface SeenFrame {
   readonly text: string;
@@ -55,43 +54,31 @@ export class RtmPeer {
   }
 }
 
-/** LiveChat's RTM API, beside the rest of an upstream. */
-export class RtmStand {
-  readonly handshakes: IncomingMessage[] = [];
-  readonly peers: RtmPeer[] = [];
-
-  /** @param says in its 101, and at once behind it */
-  constructor({ server }: Upstream, says: { headers?: readonly string[]; greeting?: string } = {}) {
-    const webSockets = new WebSocketServer({ server, maxPayload: 0 });
-    webSockets.on('headers', (lines) => lines.push(...(says.headers ?? [])));
-    webSockets.on('connection', (socket, request) => {
-      if (says.greeting !== undefined) socket.send(says.greeting);
-      this.handshakes.push(request);
-      this.peers.push(new RtmPeer(socket));
-    });
-    closeAfterTest(() => {
-      for (const { socket } of this.peers) socket.terminate();
-    });
-  }
-
-  get peer(): RtmPeer {
-    const peer = this.peers.at(-1);
-    if (!peer) throw new Error('Nobody has connected');
-    return peer;
-  }
-}
-
+export const HANDSHAKE = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  'sec-websocket-version': '13',
+};
 const KEY = { authorization: 'Bearer northwind' };
+
+/** One that is undefined takes away what is usually sent. */
+type Headers = Readonly<Record<string, string | undefined>>;
+
+interface Opening extends Omit<ClientOptions, 'headers'> {
+  readonly protocols?: string[];
+  readonly headers?: Headers;
+}
 
 /** A caller whose WebSocket has been accepted. */
 export async function openRtm(
   url: string,
-  { protocols, ...options }: ClientOptions & { protocols?: string[] } = {},
+  { protocols, headers, ...options }: Opening = {},
 ): Promise<RtmPeer> {
   const socket = new WebSocket(url.replace(/^http/, 'ws'), protocols, {
     perMessageDeflate: false,
     ...options,
-    headers: { ...KEY, ...options.headers },
+    headers: sent({ ...KEY, ...headers }),
   });
   closeAfterTest(() => {
     socket.terminate();
@@ -102,19 +89,18 @@ export async function openRtm(
   return peer;
 }
 
-export const HANDSHAKE = {
-  connection: 'Upgrade',
-  upgrade: 'websocket',
-  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-  'sec-websocket-version': '13',
-};
-
 /** The answer to a handshake that is not accepted. */
 export async function refusedRtm(
   url: string,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Headers = {},
 ): Promise<{ status: number | undefined; headers: IncomingMessage['headers']; text: string }> {
-  const opened = openRequest(url, 'GET', { ...HANDSHAKE, ...headers }).end();
-  const answer = await answerTo(opened);
+  const asking = request(url, { headers: sent({ ...KEY, ...HANDSHAKE, ...headers }), agent: false }).end();
+  const answer = await answerTo(asking);
   return { status: answer.statusCode, headers: answer.headers, text: (await bytesOf(answer)).toString() };
+}
+
+function sent(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
