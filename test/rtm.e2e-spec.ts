@@ -173,9 +173,9 @@ describe('RTM through the product', () => {
 
 describe('a link whose caller may not have it any more', () => {
   it.each([
-    ['signs out', '/auth/session'],
-    ['disconnects', '/auth/livechat'],
-  ])('ends within two seconds when its browser %s', async (_what, route) => {
+    ['signs out', '/auth/session', [1008]],
+    ['disconnects', '/auth/livechat', [1000, 1008]], // LiveChat may be first to end it, for its token is revoked
+  ])('ends within two seconds when its browser %s', async (_what, route, codes) => {
     const { app, browser, open } = await startWithPage();
     const page = await open();
     await ask(page, logIn);
@@ -184,21 +184,21 @@ describe('a link whose caller may not have it any more', () => {
 
     await browser.fetch(route, { method: 'DELETE' });
 
-    expect(await app.clock.advanceUntil(page.ended())).toMatchObject({ code: expect.any(Number) });
-    await app.clock.advanceUntil(app.logLines.next('rtm.closed'));
+    await app.clock.advance(1_000);
+    expect(codes).toContain((await page.ended())?.code);
+    await app.logLines.next('rtm.closed');
     expect(app.sandbox.rtm.connections).toBe(0);
   });
 
   it('ends within two seconds when its key is revoked', async () => {
     const { app, open } = await startWithKey();
     const program = await open();
-    const before = app.clock.now();
     const [listed] = await app.app.get(ApiKeys).list();
 
     await app.app.get(ApiKeys).revoke(listed?.id ?? '');
 
-    expect(await app.clock.advanceUntil(program.ended())).toMatchObject({ code: 1008 });
-    expect(app.clock.now() - before).toBeLessThanOrEqual(2_000);
+    await app.clock.advance(1_000);
+    expect(await program.ended()).toMatchObject({ code: 1008 });
   });
 
   it('ends when the grant it logged in with is gone, though the key has another one', async () => {
@@ -211,7 +211,8 @@ describe('a link whose caller may not have it any more', () => {
 
     await ofAlice.fetch('/auth/livechat', { method: 'DELETE' });
 
-    await app.clock.advanceUntil(program.ended());
+    await app.clock.advance(1_000);
+    await program.ended();
   });
 
   it('does not keep a server that stops', async () => {
