@@ -136,8 +136,7 @@ export class RtmConnection implements RtmSubscriber {
 
   /** @throws ApiError when the token is not one that lives, or another organization's */
   private accessIn({ payload }: RtmRequest): AccessRecord {
-    const [, token = ''] = /^Bearer +(\S+)$/i.exec(String(payload['token'])) ?? [];
-    const access = this.around.tokens.findAccess(token);
+    const access = this.around.tokens.findAccess(bearerIn(payload) ?? '');
     if (access?.organizationId !== this.handshake.organizationId) throw new ApiError('authentication');
     return access;
   }
@@ -149,8 +148,7 @@ export class RtmConnection implements RtmSubscriber {
     const region = headerOf(request.headers, 'x-region');
     const headers = region === undefined ? {} : { 'x-region': region };
     const seen = requests.open({ method: 'RTM', url, headers, rawHeaders: [] });
-    const shown = String(payload['token'] ?? '').replace(/^Bearer +/i, '');
-    const grant = this.access ?? tokens.findIssued(shown);
+    const grant = this.access ?? tokens.findIssued(bearerIn(payload) ?? '');
     if (grant) seen.isFrom(grant);
     requests.keep(seen, Buffer.from(text));
     requests.record(seen);
@@ -170,4 +168,8 @@ export class RtmConnection implements RtmSubscriber {
       seen,
     };
   }
+}
+
+function bearerIn({ token }: RtmRequest['payload']): string | undefined {
+  return typeof token === 'string' ? /^Bearer +(\S+)$/i.exec(token)?.[1] : undefined;
 }

@@ -231,6 +231,17 @@ describe('RTM', () => {
     expect(answer).toEqual([401, 'authentication']);
   });
 
+  it('shows frames on the control page without their tokens', async () => {
+    const program = await Program.connect();
+    const { accessToken } = sandbox.tokens.issueFor({ agent: alice });
+    await program.ask('login', { token: `Bearer ${accessToken}` });
+
+    const shown = await fetch(`${sandbox.url}/_sandbox/api/requests`).then((answer) => answer.text());
+
+    expect(shown).toContain('"method":"RTM"');
+    expect(shown).not.toContain(accessToken);
+  });
+
   it('drops its connections when it goes offline', async () => {
     const program = await Program.loggedIn(alice);
 
