@@ -28,7 +28,8 @@ export const gatewayRoutes: DescribedRoutes = {
     ...callOf('reports', 'Reports API', ['resource', 'action']),
     externalDocs: { url: 'https://platform.text.com/docs/data-reporting/reports-api' },
   },
-  'get /livechat/agent/rtm/ws': webSocket(),
+  'get /livechat/agent/rtm/ws': webSocket('agent_rtm', []),
+  'get /livechat/{version}/agent/rtm/ws': webSocket('agent_rtm_of_version', ['version']),
   ...Object.fromEntries(METHODS.map((method) => [`${method} /livechat/{path}`, anyCall(method)])),
 };
 
@@ -51,8 +52,9 @@ function anyCall(method: Method): Operation {
   return { ...call, description, ...(['post', 'put', 'patch'].includes(method) && { requestBody }) };
 }
 
-function webSocket(): Operation {
-  const { requestBody: _none, ...call } = callOf('agent_rtm', 'Agent Chat RTM API, as a WebSocket', []);
+function webSocket(name: string, pathParameters: readonly string[]): Operation {
+  const summary = 'Agent Chat RTM API, as a WebSocket';
+  const { requestBody: _none, ...call } = callOf(name, summary, pathParameters);
   return {
     ...call,
     description: [
