@@ -31,11 +31,11 @@ export class RtmServer {
   }
 
   listenOn(server: Server): void {
+    // Node from 24.9 on asks which requests may upgrade; older versions hand over all of them.
+    if ('shouldUpgradeCallback' in server) server.shouldUpgradeCallback = isForRtm;
     server.on('upgrade', (request, duplex, head) => {
       const socket = duplex as Socket;
-      const [path = ''] = (request.url ?? '').split('?');
-      const isForRtm = RTM_PATH.test(path) && request.headers.upgrade?.toLowerCase() === 'websocket';
-      if (isForRtm) void this.open(request, socket, head);
+      if (isForRtm(request)) void this.open(request, socket, head);
       else giveBack(server, request, socket, head);
     });
   }
@@ -74,6 +74,11 @@ export class RtmServer {
       webSocket.on('close', remove);
     });
   }
+}
+
+function isForRtm({ url = '', headers }: IncomingMessage): boolean {
+  const [path = ''] = url.split('?');
+  return RTM_PATH.test(path) && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 function versionIn(path: string): string {

@@ -20,7 +20,10 @@ export class UpgradeRequests {
 
   /** @param route answers a request, as the server does with those that do not upgrade */
   listenOn(server: Server, route: Route): void {
+    const isForOthers = (): boolean => server.listenerCount('upgrade') > 1;
+    leaveTheRestAlone(server, (request) => isRtmHandshake(request) || isForOthers());
     server.on('upgrade', (request, duplex, head) => {
+      if (!isRtmHandshake(request) && isForOthers()) return;
       const socket = duplex as Socket; // the published type allows for servers of other kinds
       socket.on('error', leave);
       afterEarlierAnswers(socket, () => {
@@ -39,6 +42,14 @@ export class UpgradeRequests {
   of(request: IncomingMessage): Upgrade | undefined {
     return this.waiting.get(request);
   }
+}
+
+/**
+ * Node from 24.9 on asks which requests may upgrade, and answers the others itself. It must be told: of those it hands over
+ * it reads the body first, and `giveBack` could not.
+ */
+function leaveTheRestAlone(server: Server, mayUpgrade: (request: IncomingMessage) => boolean): void {
+  if ('shouldUpgradeCallback' in server) server.shouldUpgradeCallback = mayUpgrade;
 }
 
 /**
