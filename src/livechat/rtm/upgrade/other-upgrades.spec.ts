@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { HANDSHAKE } from '../../../../test/support/rtm-peer.js';
-import { RawConnection } from '../../testing/raw-connection.js';
+import { RawConnection, sayRaw } from '../../testing/raw-connection.js';
 import { RtmStand } from '../../testing/rtm-stand.js';
 import { startGateway } from '../../testing/start-gateway.js';
 import { until } from '../../testing/until.js';
@@ -14,6 +14,10 @@ function text(method: string, path: string, headers: Readonly<Record<string, str
   const lines = Object.entries({ host: 'x', authorization: 'Bearer northwind', ...headers });
   return `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
 }
+
+/** When it is over, the server has read what came before it on another connection. */
+const anotherCall = (port: number) =>
+  sayRaw(port, ['GET /livechat// HTTP/1.1', 'Host: x', 'Connection: close']);
 
 const seenAs = ({ method, url, body }: SeenRequest) => [method, url, body.toString()];
 
@@ -69,6 +73,7 @@ describe('a request that offers h2c', () => {
     connection.send(text('GET', `${list}?1`, {}) + text('GET', `${list}?2`, {}));
     await until(() => answers.length === 2);
     connection.send(text('GET', `${list}?3`, { ...H2C, connection: 'close, Upgrade' }));
+    await anotherCall(port);
     for (const answer of answers.splice(0).reverse()) answer();
     await until(() => answers.length === 1);
     answers[0]?.();
@@ -104,6 +109,8 @@ describe('a handshake for RTM', () => {
     connection.send(text('GET', list, {}));
     await until(() => answer !== undefined);
     connection.send(text('GET', '/livechat/agent/rtm/ws', HANDSHAKE));
+    await anotherCall(gateway.port);
+    expect(stand.handshakes).toEqual([]);
     answer?.();
     const said = await connection.until(/101 Switching Protocols/);
 
