@@ -7,6 +7,7 @@ import { systemClock } from './clock.js';
 import { FaultControls } from './faults/fault-controls.js';
 import { FaultRegistry } from './faults/fault-registry.js';
 import { RequestLog } from './requests/request-log.js';
+import { RtmPushes } from './rtm/rtm-pushes.js';
 import type { SandboxOptions } from './sandbox.js';
 import { TokenControls } from './tokens/token-controls.js';
 import { TokenStore } from './tokens/token-store.js';
@@ -44,10 +45,11 @@ export function buildCore({
   const webhooks = new WebhookControls({ clock, registry: webhookRegistry, directory });
   const tokenControls = new TokenControls(tokens, clients, directory);
   const drips = new DripControls();
-  const resettable = [clients, world, tokens, codes, redirectLimit, webhookRegistry, webhooks, drips];
+  const pushes = new RtmPushes(directory);
+  const resettable = [clients, world, tokens, codes, redirectLimit, webhookRegistry, webhooks, drips, pushes];
   return {
     ...{ clock, behavior, directory, clients, world, tokens, codes, authorizer, requests, faultRegistry },
-    ...{ faults, webhookRegistry, webhooks, tokenControls, drips },
+    ...{ faults, webhookRegistry, webhooks, tokenControls, drips, pushes },
     /** Known once the sandbox listens. */
     origin: '',
     reset(): void {
@@ -61,6 +63,7 @@ export function buildCore({
       faultRegistry.clear();
       webhooks.reset();
       drips.reset();
+      pushes.reset();
     },
   };
 }

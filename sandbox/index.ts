@@ -9,6 +9,7 @@ export type { FaultKind, FaultOptions, FaultTarget } from './faults/fault-kinds.
 export type { HeldFault } from './faults/held-fault.js';
 export type { RecordedRequest } from './requests/recorded-request.js';
 export type { RequestLog } from './requests/request-log.js';
+export type { RtmPushes } from './rtm/rtm-pushes.js';
 export type { TokenControls } from './tokens/token-controls.js';
 export type { TokenMemory } from './tokens/token-memory.js';
 export type { SandboxTokens } from './tokens/token-records.js';

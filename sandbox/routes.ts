@@ -13,6 +13,7 @@ import { type Answer, jsonAnswer } from './http/answer.js';
 import type { Call, Handler } from './http/call.js';
 import { Front } from './http/front.js';
 import { identifyBy } from './identify.js';
+import { RtmServer } from './rtm/rtm-server.js';
 
 /** What LiveChat says when something went wrong in it: a bug of the sandbox, so it is also logged. */
 function recover(error: unknown, call: Call, log: (line: string) => void): Answer {
@@ -75,6 +76,7 @@ function apiRoutes(core: Core, app: FastifyInstance, front: Front): void {
     },
     origin: () => core.origin,
   });
+  new RtmServer({ ...core, api }).listenOn(app.server);
   const handler: Handler = (call) =>
     targetOf(call.method, call.path) === 'api' ? api.answer(call) : notFound(call);
   const whole = front.serve(handler);

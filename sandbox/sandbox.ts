@@ -3,6 +3,7 @@ import type { SandboxClock } from './clock.js';
 import type { DripControls } from './api/echo/drips.js';
 import type { FaultControls } from './faults/fault-controls.js';
 import type { RequestLog } from './requests/request-log.js';
+import type { RtmPushes } from './rtm/rtm-pushes.js';
 import type { TokenControls } from './tokens/token-controls.js';
 import type { TokenMemory } from './tokens/token-memory.js';
 import type { WebhookControls } from './webhooks/webhook-controls.js';
@@ -49,6 +50,8 @@ export interface Sandbox {
   readonly requests: RequestLog;
   readonly tokens: TokenControls;
   readonly webhooks: WebhookControls;
+  /** Agents that are connected over RTM. */
+  readonly rtm: RtmPushes;
   /** Answers of `_drip`, let out chunk by chunk. */
   readonly drips: DripControls;
   /** Does what a click on the consent page does, and says where the browser goes next. */

@@ -8,7 +8,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const core = buildCore(options);
   const listener = new Listener(routes(core, options.log), options.host ?? '127.0.0.1', options.port ?? 0);
   core.origin = await listener.listen();
-  const { directory, clients, behavior, faults, requests, tokenControls, webhooks, drips } = core;
+  const { directory, clients, behavior, faults, requests, tokenControls, webhooks, drips, pushes } = core;
   const { agents, organizations } = directory;
   return {
     url: core.origin,
@@ -22,6 +22,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     requests,
     tokens: tokenControls,
     webhooks,
+    rtm: pushes,
     drips,
     authorize(authorizeUrl, choice: ConsentChoice = {}) {
       const location = core.authorizer.decide(new URL(authorizeUrl).searchParams, choice);

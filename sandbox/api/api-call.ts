@@ -1,6 +1,7 @@
 import type { SandboxClock } from '../clock.js';
 import type { Call } from '../http/call.js';
 import type { AccessRecord } from '../tokens/token-records.js';
+import type { RtmPushes } from '../rtm/rtm-pushes.js';
 import type { WebhookControls } from '../webhooks/webhook-controls.js';
 import type { WebhookRegistry } from '../webhooks/registration.js';
 import type { OrganizationData, Seat } from '../world/organization-data.js';
@@ -20,6 +21,7 @@ export interface ApiCall extends Caller {
   readonly http: Call;
   readonly clock: SandboxClock;
   readonly webhooks: WebhookControls;
+  readonly pushes: RtmPushes;
   readonly webhookRegistry: WebhookRegistry;
   /** Where the API answers from: for URLs in answers. */
   readonly origin: string;
@@ -36,7 +38,8 @@ export interface ApiAction {
 
 export type ApiActions = Readonly<Record<string, ApiAction>>;
 
-/** Tells the apps that have registered this webhook in this organization. */
-export function emit({ webhooks, data }: ApiCall, action: string, payload: unknown): void {
+/** Tells the apps that have registered this webhook in this organization, and the agents that are connected. */
+export function emit({ webhooks, pushes, data }: ApiCall, action: string, payload: unknown): void {
   webhooks.emit(action, payload, data.organization);
+  pushes.push(action, payload, data.organization);
 }

@@ -6,6 +6,7 @@ import { type Answer, jsonAnswer } from '../http/answer.js';
 import type { FaultRegistry } from '../faults/fault-registry.js';
 import { bearerOf, type Call, headerOf } from '../http/call.js';
 import { eachChunk } from '../http/read-body.js';
+import type { RtmPushes } from '../rtm/rtm-pushes.js';
 import type { TokenStore } from '../tokens/token-store.js';
 import type { WebhookControls } from '../webhooks/webhook-controls.js';
 import type { WebhookRegistry } from '../webhooks/registration.js';
@@ -34,6 +35,7 @@ interface Options {
   readonly directory: Directory;
   readonly world: World;
   readonly webhooks: WebhookControls;
+  readonly pushes: RtmPushes;
   readonly webhookRegistry: WebhookRegistry;
   readonly drips: DripControls;
   readonly faultRegistry: FaultRegistry;

@@ -7,7 +7,7 @@ function masked(value: string): string {
 }
 
 const SECRETS =
-  /((?:access_token|refresh_token|client_secret|code_verifier|secret_key|code|token)(?:=|"\s*:\s*"|%22%3A%22))([^&"\s]+)/gi;
+  /((?:access_token|refresh_token|client_secret|code_verifier|secret_key|code|token)(?:=|"\s*:\s*"|%22%3A%22)(?:Bearer +)?)([^&"\s]+)/gi;
 
 /** Text in which the values of secret parameters cannot be read. */
 export function maskSecrets(text: string): string {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 import type { FastifyInstance } from 'fastify';
 
@@ -7,6 +8,8 @@ import type { FastifyInstance } from 'fastify';
 export class Listener {
   private port: number;
   private isListening = false;
+  /** Connections that the server does not count any more. */
+  private readonly upgraded = new Set<Duplex>();
 
   constructor(
     private readonly app: FastifyInstance,
@@ -14,6 +17,10 @@ export class Listener {
     port: number,
   ) {
     this.port = port;
+    app.server.on('upgrade', (_request, socket) => {
+      this.upgraded.add(socket);
+      socket.on('close', () => this.upgraded.delete(socket));
+    });
   }
 
   /** The origin. */
@@ -40,6 +47,7 @@ export class Listener {
     const closed = once(server, 'close');
     server.close();
     server.closeAllConnections();
+    for (const socket of this.upgraded) socket.destroy();
     await closed;
   }
 

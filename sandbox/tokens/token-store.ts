@@ -31,6 +31,7 @@ export class TokenStore {
   private readonly remembered = new Map<string, RefreshRecord>();
   /** Tokens that died because there were too many, oldest first. */
   private readonly evicted: (AccessRecord | RefreshRecord)[] = [];
+  private readonly watchers: (() => void)[] = [];
 
   constructor(
     private readonly clock: SandboxClock,
@@ -126,6 +127,11 @@ export class TokenStore {
     return this.evicted.filter((record) => matches(record, filter));
   }
 
+  /** Calls back whenever tokens came or went. Those that run out with time do so without a word. */
+  watch(watcher: () => void): void {
+    this.watchers.push(watcher);
+  }
+
   reset(): void {
     this.evicted.length = 0;
     this.access.clear();
@@ -175,6 +181,7 @@ export class TokenStore {
   }
 
   private remember(): void {
+    for (const tell of this.watchers) tell();
     if (!this.memory) return;
     writeTokens(this.memory, { access: [...this.access.values()], refresh: [...this.refresh.values()] });
   }

@@ -18,13 +18,20 @@ import { LiveChatService } from './livechat.service.js';
 import { CallTokens } from './policy/call-tokens.js';
 import { GrantObserver } from './policy/grant-observer.js';
 import { ScopeCheck } from './policy/scope-check.js';
-import { WalkingSender } from './walks/walking-sender.js';
+import { LinkChecks } from './rtm/link/link-checks.js';
+import { LoginServices } from './rtm/login/login-services.js';
+import { RtmGateway } from './rtm/rtm-gateway.js';
+import { RtmLinks } from './rtm/rtm-links.js';
+import { RtmRoutes } from './rtm/rtm.routes.js';
+import { UpgradeRequests } from './rtm/upgrade/upgrade-requests.js';
+import { RtmUpstream } from './rtm/upstream/rtm-upstream.js';
 import { SpendCaps } from './spend/spend-caps.js';
 import { SpendLedgerModule } from './spend/spend-ledger.module.js';
 import { SpendMeter } from './spend/spend-meter.js';
 import { SpendWriting } from './spend/spend-writing.js';
+import { WalkingSender } from './walks/walking-sender.js';
 
-/** Calling LiveChat: `/livechat/*` for callers outside, `LiveChatService` for code inside. */
+/** Calling LiveChat: `/livechat/*` and its WebSocket for callers outside, `LiveChatService` for code inside. */
 @Module({
   imports: [
     AuthModule,
@@ -42,13 +49,20 @@ import { SpendWriting } from './spend/spend-writing.js';
     GatewayCounts,
     GatewayRoutes,
     GrantObserver,
+    LinkChecks,
     LiveChatService,
+    LoginServices,
     RateLimits,
+    RtmGateway,
+    RtmLinks,
+    RtmRoutes,
+    RtmUpstream,
     ScopeCheck,
     SpendCaps,
     SpendMeter,
     SpendWriting,
     Turns,
+    UpgradeRequests,
     UpstreamPool,
     WalkingSender,
   ],

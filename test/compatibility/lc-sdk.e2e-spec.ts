@@ -163,3 +163,42 @@ describe('the official @livechat/lc-sdk-js 4.0.2, unmodified', () => {
     expect(app.sandbox.requests.to('/v3.4/')).toEqual([]);
   });
 });
+
+describe('its RTM client, in a page of ours', () => {
+  /** The SDK cannot be told a credential for the handshake: it works where the browser adds the session's cookie. */
+  async function startConnectedPage() {
+    const app = await startApp();
+    app.sandbox.behavior.supportedVersions = ['3.4'];
+    const browser = await app.signIn(alice.accountId);
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const place = await terminateTls(app.url, { cookie, origin: String(app.env.PUBLIC_URL) });
+    return { app, sdk: await SdkProcess.start(`${place}/livechat`, 'not needed') };
+  }
+
+  it('logs in with whatever it takes for a token, and calls the API over its connection', async () => {
+    const { app, sdk } = await startConnectedPage();
+
+    await sdk.call('rtm', 'connect');
+    const { resolved: state } = await sdk.call('rtm', 'login', 'Bearer whatever');
+    const { resolved: chats } = await sdk.call('rtm', 'listChats', { limit: 2 });
+
+    expect(state.my_profile.id).toBe(alice.email);
+    expect(chats.chats_summary).toHaveLength(2);
+    const [token] = app.sandbox.tokens.aliveAccessTokens(alice);
+    const login = app.sandbox.requests.all.find(({ text }) => text.includes('"login"'));
+    expect(JSON.parse(login?.text ?? '')).toMatchObject({ payload: { token: `Bearer ${token}` } });
+  });
+
+  it('rejects with a type, a message and where to connect again when the grant is dead', async () => {
+    const { app, sdk } = await startConnectedPage();
+    app.sandbox.faults.revoke(alice);
+    await sdk.call('rtm', 'connect');
+
+    const outcome = await sdk.call('rtm', 'login', 'Bearer whatever');
+
+    expect(outcome).toMatchObject({
+      rejected: { error: { type: 'authentication', data: { reason: 'reauthorization_required' } } },
+    });
+    expect(app.sandbox.rtm.connections).toBe(1);
+  });
+});

@@ -67,6 +67,16 @@ export class Callers {
   }
 
   /**
+   * The caller that opens a WebSocket: as `require`, but a cookie counts only with our own or an allowed `Origin`.
+   *
+   * @throws as `require`
+   */
+  async requireAtHandshake(request: FastifyRequest): Promise<Caller> {
+    this.crossSite.checkHandshake(request);
+    return this.require(request);
+  }
+
+  /**
    * The operator, for the routes that look after this service.
    *
    * @throws CallerUnknown without a good key, RoleForbidden for a caller key

@@ -108,4 +108,36 @@ describe('the cross-site rule', () => {
 
     expect([answer.status, answer.json().reason]).toEqual([403, 'cross_site_request']);
   });
+
+  it.each([
+    ['our own pages', { origin: 'http://app.example' }],
+    ['an allowed origin', { origin: 'https://widget.example', 'sec-fetch-site': 'cross-site' }],
+    [
+      'a program with a key, whatever it says besides',
+      { origin: 'https://evil.example', authorization: 'x' },
+    ],
+    ['nobody we know', { origin: 'https://evil.example', cookie: 'another=1' }],
+  ])('lets %s open a WebSocket', async (_who, headers: Record<string, string>) => {
+    const found = await rule();
+
+    expect(() => {
+      found.checkHandshake({ headers: { cookie: COOKIE, ...headers } });
+    }).not.toThrow();
+  });
+
+  it.each([
+    ['nobody who says where from', {}],
+    ['whoever only says that it is the same site', { 'sec-fetch-site': 'same-origin' }],
+    ['another site', { origin: 'https://evil.example' }],
+    ['a sandboxed frame', { origin: 'null' }],
+    ['our host under another scheme', { origin: 'https://app.example' }],
+    ['our host on another port', { origin: 'http://app.example:8080' }],
+    ['two origins', { origin: 'http://app.example, https://evil.example' }],
+  ])('does not let %s open a WebSocket with the cookie', async (_who, headers: Record<string, string>) => {
+    const found = await rule();
+
+    expect(() => {
+      found.checkHandshake({ headers: { cookie: COOKIE, ...headers } });
+    }).toThrow(CrossSiteRequest);
+  });
 });

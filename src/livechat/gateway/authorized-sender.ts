@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
 import { AppError, Log } from '../../foundation/index.js';
-import { ReauthorizationRequired, type UsableToken } from '../../tokens/index.js';
+import type { UsableToken } from '../../tokens/index.js';
 import { CallerLeft } from '../errors/caller-left.js';
 import { causeCodeOf, upstreamFailure } from '../errors/upstream-failure.js';
 import { CallTokens } from '../policy/call-tokens.js';
+import { grantAfter } from '../policy/fall-over.js';
 import { GrantObserver } from '../policy/grant-observer.js';
 import { mayRepeatLost, nextStep } from '../policy/replay-rule.js';
 import { SpendMeter } from '../spend/spend-meter.js';
@@ -209,16 +210,9 @@ export class AuthorizedSender {
   }
 }
 
-/**
- * The call with the next grant, now that its own is dead.
- *
- * @throws the error itself when it says something else, or when no other grant may take over
- */
+/** @throws the error itself when no other grant may take over */
 async function fallenOver(call: GatewayCall, error: unknown): Promise<GatewayCall> {
-  if (!(error instanceof ReauthorizationRequired) || !call.fallback) throw error;
-  const grant = await call.fallback();
-  if (grant.id === call.grant.id) throw error;
-  return { ...call, grant };
+  return { ...call, grant: await grantAfter(error, call) };
 }
 
 function isReplayable({ body }: GatewayCall): boolean {

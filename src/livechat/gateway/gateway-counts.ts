@@ -25,6 +25,8 @@ export class GatewayCounts {
     misdirected_request: 0,
     reset_read: 0,
   };
+  /** WebSockets to LiveChat's RTM API that are open now. */
+  openLinks = 0;
   /** From the call's arrival until LiveChat's answer was passed on to its last byte. */
   readonly wholeAnswers = new Durations([25, 100, 250, 500, 1_000, 2_500, 10_000, 30_000]);
 

@@ -3,14 +3,15 @@ import type { FastifyRequest } from 'fastify';
 import type { AllowedActions, Caller } from '../../auth/index.js';
 import { AppError } from '../../foundation/index.js';
 
-/** Everybody with a key is a caller; the key names the organization, and what follows a slash tells its keys apart. */
+/** Everybody with a key is a caller, until it is revoked; the key names the organization, and what follows a slash tells its keys apart. */
 export class FakeCallers {
+  readonly revoked = new Set<string>();
   /** What every key may call; everything without one. */
   allowed: AllowedActions | undefined;
 
   known(request: FastifyRequest): Caller | undefined {
     const key = request.headers.authorization?.replace('Bearer ', '');
-    if (!key) return undefined;
+    if (!key || this.revoked.has(key)) return undefined;
     const [organizationId = ''] = key.split('/');
     const grant = { id: `grant-${organizationId}`, organizationId, accountId: 'account' };
     return { kind: 'key', keyId: key, grant, allowed: this.allowed };
@@ -19,6 +20,14 @@ export class FakeCallers {
   require(request: FastifyRequest): Promise<Caller> {
     const caller = this.known(request);
     return caller ? Promise.resolve(caller) : Promise.reject(new NobodySignedIn());
+  }
+
+  requireAtHandshake(request: FastifyRequest): Promise<Caller> {
+    return this.require(request);
+  }
+
+  identify(request: FastifyRequest): Promise<Caller | undefined> {
+    return Promise.resolve(this.known(request));
   }
 }
 

@@ -7,8 +7,12 @@ export class FakeTokens {
   scopes: readonly string[] = [];
   readonly renewals: string[] = [];
   readonly observed: object[] = [];
+  /** Ids of grants. */
+  readonly askedFor: string[] = [];
   /** What a renewal waits for, or fails with. */
   renewing: () => Promise<void> = () => Promise.resolve();
+  /** Who asks for a token waits for this, and fails with it. None is in memory then. */
+  asking: (() => Promise<void>) | undefined;
   private current = accessToken('dal:first');
 
   /** As if it had been read from the database: the same token, another object. */
@@ -17,11 +21,18 @@ export class FakeTokens {
   }
 
   freshTokenFor(_grant: GrantRef): UsableToken | undefined {
+    return this.asking ? undefined : this.usable();
+  }
+
+  async accessTokenFor(grant: GrantRef): Promise<UsableToken> {
+    this.askedFor.push(grant.id);
+    await this.asking?.();
     return this.usable();
   }
 
-  accessTokenFor(_grant: GrantRef): Promise<UsableToken> {
-    return Promise.resolve(this.usable());
+  /** As far as anybody asks here. */
+  summary(_grant: GrantRef): Promise<{ region: string | undefined }> {
+    return Promise.resolve({ region: this.region });
   }
 
   async renew(

@@ -1,5 +1,5 @@
 import type { AppError } from '../../foundation/index.js';
-import { liveChatErrorOf } from '../errors/livechat-error-renderer.js';
+import { liveChatErrorOf } from '../errors/livechat-error.js';
 import type { ArrivedCall } from '../gateway/gateway-call.js';
 import type { AnswerHead } from '../gateway/held-answer.js';
 import { PageRefused } from './page-refused.js';

@@ -35,4 +35,5 @@ export function addGatewayMetrics(readings: Readings, counts: GatewayCounts, tur
     'Calls that wait for their turn: as many are under way as may be.',
     () => turns.waiting,
   );
+  readings.gauge('livechat_app_rtm_links', 'Open WebSockets to LiveChat’s RTM API.', () => counts.openLinks);
 }

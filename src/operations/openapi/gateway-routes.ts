@@ -42,6 +42,8 @@ export const gatewayRoutes: DescribedRoutes = {
     ...callOf('reports', 'Reports API', ['resource', 'action']),
     externalDocs: { url: 'https://platform.text.com/docs/data-reporting/reports-api' },
   },
+  'get /livechat/agent/rtm/ws': webSocket('agent_rtm', []),
+  'get /livechat/{version}/agent/rtm/ws': webSocket('agent_rtm_of_version', ['version']),
   ...Object.fromEntries(METHODS.map((method) => [`${method} /livechat/{path}`, anyCall(method)])),
 };
 
@@ -66,6 +68,20 @@ function anyCall(method: Method): Operation {
   const { requestBody, ...call } = callOf(`any_${method}`, `Any ${method.toUpperCase()}`, ['path']);
   const description = `${ABOUT} \`path\` is all that follows \`/livechat/\`, slashes included.`;
   return { ...call, description, ...(['post', 'put', 'patch'].includes(method) && { requestBody }) };
+}
+
+function webSocket(name: string, pathParameters: readonly string[]): Operation {
+  const summary = 'Agent Chat RTM API, as a WebSocket';
+  const { requestBody: _none, ...call } = callOf(name, summary, pathParameters);
+  return {
+    ...call,
+    description: [
+      'LiveChat’s WebSocket, as the caller’s organization: requests, responses and pushes pass as they come.',
+      'Begin with `{"action":"login","payload":{}}`: the token is put in. With a session’s cookie the handshake must have our own `Origin`, or an allowed one.',
+    ].join(' '),
+    externalDocs: { url: 'https://platform.text.com/docs/messaging/agent-chat-api/rtm-reference' },
+    responses: { 101: { description: 'The WebSocket is open, to LiveChat and here.' }, ...answers() },
+  };
 }
 
 function inPath(name: string): Parameters[number] {

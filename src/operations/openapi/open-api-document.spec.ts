@@ -39,7 +39,11 @@ function routesIn(printed: string): string[] {
     const [, indent = '', segment = '', methods = ''] = found;
     const depth = indent.length / 4;
     above.splice(depth, Infinity, segment);
-    const path = above.join('/').replace(/\/+/g, '/').replace('*', '{path}');
+    const path = above
+      .join('/')
+      .replace(/\/+/g, '/')
+      .replace('*', '{path}')
+      .replace(/:(\w+)/g, '{$1}');
     if (path === '/livechat' || /^\/docs\/(?!openapi)/.test(path)) return [];
     return methods
       .split(', ')

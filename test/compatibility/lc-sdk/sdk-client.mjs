@@ -7,6 +7,7 @@ const options = { apiUrl: API_URL };
 
 const apis = {
   agent: new Agent.Web('sdk-client-id', token, options),
+  rtm: new Agent.RTM(options),
   configuration: new Configuration.Web('sdk-client-id', token, options),
 };
 

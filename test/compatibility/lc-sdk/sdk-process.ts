@@ -35,7 +35,7 @@ export class SdkProcess {
     return sdk;
   }
 
-  async call(api: 'agent' | 'configuration', method: string, ...args: unknown[]): Promise<Outcome> {
+  async call(api: 'agent' | 'configuration' | 'rtm', method: string, ...args: unknown[]): Promise<Outcome> {
     this.child.send({ api, method, args });
     return (await this.nextMessage()) as Outcome;
   }
