@@ -6,7 +6,7 @@ const MAX_PER_MINUTE = 10_000_000;
 const MAX_PER_MONTH = 1_000_000_000_000;
 const MAX_CONCURRENCY = 16_384;
 /** A healthy process answers some thousand calls a second, and has a few dozen under way. */
-const CONCURRENCY = 512;
+const CONCURRENCY = 256;
 
 export const limitsEnv = {
   KEY_RATE_LIMIT: wholeNumberOrNone({ min: 1, max: MAX_PER_MINUTE }).describe(
