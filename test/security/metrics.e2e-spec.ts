@@ -57,7 +57,7 @@ describe('GET /metrics', () => {
 
     const ours = [...text.matchAll(/^livechat_app_\w+\{(\w+)="([^"]*)"\}/gm)];
     expect(new Set(ours.map(([, label]) => label))).toEqual(
-      new Set(['cause', 'health', 'le', 'outcome', 'state']),
+      new Set(['cap', 'cause', 'health', 'le', 'outcome', 'state']),
     );
     for (const [, , value] of ours) expect(value).toMatch(/^[a-z2-5_]+$|^[\d.]+$|^\+Inf$/);
     expect(text).not.toMatch(/canary|[\da-f]{8}-[\da-f]{4}-/);
