@@ -88,8 +88,11 @@ describe('livechat-app keys', () => {
         organizationId: null,
         name: 'nightly',
         createdAt: expect.stringMatching(/Z$/),
+        expiresAt: null,
         lastUsedAt: null,
         revokedAt: null,
+        previousUntil: null,
+        allow: null,
       },
     ]);
   });
