@@ -54,5 +54,6 @@ export default {
     },
   ],
   maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB', // modules of finished suites stay in a worker's memory: past this it starts anew
   testTimeout: 90_000, // a test that hangs ends; a busy machine has time
 };
