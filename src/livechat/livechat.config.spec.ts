@@ -58,7 +58,7 @@ describe('the settings of calling LiveChat', () => {
   });
 
   it('limit nothing but simultaneous calls unless they are told to', () => {
-    expect(configFrom({}).limits).toEqual({ concurrency: 512 });
+    expect(configFrom({}).limits).toEqual({ concurrency: 256 });
     expect(
       configFrom({
         KEY_RATE_LIMIT: '60',
