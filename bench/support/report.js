@@ -11,6 +11,19 @@ const TARGETS = [
   { field: 'cpuTimesNginx', most: 3, says: 'times nginx’s processor time' },
 ];
 
+const COLUMNS = [
+  { title: 'requests/s', cell: (row) => grouped(row.perSecond) },
+  { title: '× tutorial', cell: (row) => row.timesTutorial.toFixed(1) },
+  { title: '× bare proxy', cell: (row) => row.timesBareProxy.toFixed(2) },
+  { title: '× nginx', cell: (row) => row.timesNginx?.toFixed(2) ?? '', isDetail: true },
+  { title: 'CPU µs/request', cell: (row) => grouped(row.cpu) },
+  { title: '× nginx', cell: (row) => row.cpuTimesNginx?.toFixed(1) ?? '', isDetail: true },
+  { title: 'p50 ms', cell: (row) => shown(row.p50) },
+  { title: 'p99 ms', cell: (row) => shown(row.p99) },
+  { title: 'peak MiB', cell: (row) => grouped(row.peak / MIB), isDetail: true },
+];
+const IN_SUMMARY = COLUMNS.filter(({ isDetail }) => !isDetail);
+
 /** The results as Markdown, and whether the targets are met. */
 export function report(contenders, results) {
   const scenarios = [...new Set(results.map(({ scenario }) => scenario))];
@@ -19,7 +32,7 @@ export function report(contenders, results) {
   const where = measuredHere('the load generator, the gateway and the upstream');
   return {
     tables: `${tables}\n\n${where}`,
-    summary: `${summaryOf(scenarios[0], rows)}\n\n${where}`,
+    summary: `${tableOf(scenarios[0], rows, IN_SUMMARY)}\n\n${where}`,
     verdict: verdictOn(rows),
   };
 }
@@ -57,49 +70,11 @@ function rowsOf(scenario, contenders, results) {
   });
 }
 
-function tableOf(scenario, rows) {
-  const head = [
-    scenario,
-    'requests/s',
-    '× tutorial',
-    '× bare proxy',
-    '× nginx',
-    'CPU µs/request',
-    '× nginx',
-    'p50 ms',
-    'p99 ms',
-    'peak MiB',
-  ];
+function tableOf(scenario, rows, columns = COLUMNS) {
+  const head = [scenario, ...columns.map(({ title }) => title)];
   const cells = rows
     .filter((row) => row.scenario === scenario)
-    .map((row) => [
-      row.name,
-      grouped(row.perSecond),
-      row.timesTutorial.toFixed(1),
-      row.timesBareProxy.toFixed(2),
-      row.timesNginx?.toFixed(2) ?? '',
-      grouped(row.cpu),
-      row.cpuTimesNginx?.toFixed(1) ?? '',
-      shown(row.p50),
-      shown(row.p99),
-      grouped(row.peak / MIB),
-    ]);
-  return table(head, cells);
-}
-
-function summaryOf(scenario, rows) {
-  const head = [scenario, 'requests/s', '× tutorial', '× bare proxy', 'CPU µs/request', 'p50 ms', 'p99 ms'];
-  const cells = rows
-    .filter((row) => row.scenario === scenario)
-    .map((row) => [
-      row.name,
-      grouped(row.perSecond),
-      row.timesTutorial.toFixed(1),
-      row.timesBareProxy.toFixed(2),
-      grouped(row.cpu),
-      shown(row.p50),
-      shown(row.p99),
-    ]);
+    .map((row) => [row.name, ...columns.map(({ cell }) => cell(row))]);
   return table(head, cells);
 }
 
