@@ -100,6 +100,28 @@ describe('a change of encryption keys', () => {
   });
 });
 
+describe('a server that runs without the key that others reseal under', () => {
+  it('is not ready, names the key, and is ready again once its rows are back', async () => {
+    const app = await startApp({ env: withKeys('old') });
+    await app.signIn(alice.accountId);
+    const ready = async () => {
+      const answer = await fetch(`${app.url}/health/ready`);
+      return { status: answer.status, text: await answer.text() };
+    };
+    const reseal = (...keys: string[]) =>
+      runCommand(['reseal'], { env: { ...app.env, ...withKeys(...keys) } });
+    expect((await ready()).status).toBe(200);
+
+    await reseal('new', 'old');
+    const without = await ready();
+    await reseal('old', 'new');
+
+    expect(without.status).toBe(503);
+    expect(without.text).toContain('ENCRYPTION_KEYS lacks: \\"new\\"');
+    expect((await ready()).status).toBe(200);
+  });
+});
+
 const ROWS_AT_ONCE = 500;
 
 /** A database with as many grants as wanted, sealed with "old", and the settings of a server that rotates to "new". */

@@ -139,6 +139,7 @@ const lifecycle: Provider[] = [
     ReturnedPairs,
     ConfigurationAlarm,
     CustodyFigures,
+    NeededKeys,
   ],
 })
 export class TokensModule {}

@@ -5,7 +5,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 
 import { DatabaseProbe, Keyring, Log, type LogFields, Secret } from '../../foundation/index.js';
-import { ConfigurationAlarm } from '../../tokens/index.js';
+import { ConfigurationAlarm, type KeyNeed, NeededKeys } from '../../tokens/index.js';
 import { HealthController } from './health.controller.js';
 import { Readiness } from './readiness.js';
 
@@ -29,6 +29,14 @@ class Alarm {
   cause: string | undefined;
 }
 
+class Keys {
+  lacking: KeyNeed[] | Error = [];
+
+  missing(): Promise<KeyNeed[]> {
+    return this.lacking instanceof Error ? Promise.reject(this.lacking) : Promise.resolve(this.lacking);
+  }
+}
+
 class Lines {
   readonly events: string[] = [];
   readonly info = ({ event }: LogFields): number => this.events.push(event);
@@ -38,11 +46,12 @@ class Lines {
 let app: NestFastifyApplication;
 let probe: Probe;
 let alarm: Alarm;
+let keys: Keys;
 let lines: Lines;
 let keyring: { seal: Keyring['seal']; open: Keyring['open'] };
 
 beforeEach(async () => {
-  [probe, alarm, lines] = [new Probe(), new Alarm(), new Lines()];
+  [probe, alarm, keys, lines] = [new Probe(), new Alarm(), new Keys(), new Lines()];
   keyring = new Keyring([{ id: 'test', key: new Secret('encryption_key', KEY) }]);
   const testing = await Test.createTestingModule({
     imports: [TerminusModule.forRoot({ logger: false })],
@@ -52,6 +61,7 @@ beforeEach(async () => {
       { provide: DatabaseProbe, useValue: probe },
       { provide: ConfigurationAlarm, useValue: alarm },
       { provide: Keyring, useValue: keyring },
+      { provide: NeededKeys, useValue: keys },
       { provide: Log, useValue: lines },
     ],
   }).compile();
@@ -113,6 +123,25 @@ describe('GET /health/ready', () => {
 
     expect(status).toBe(503);
     expect(report.details['keys']).toEqual({ status: 'down', message: 'This text cannot be opened.' });
+  });
+
+  it('is 503 while rows are sealed with a key that is not there, and names it without counting', async () => {
+    keys.lacking = [{ keyId: 'new', rows: 71_431, spooledPairs: 0 }];
+
+    const { status, report } = await check('/health/ready');
+
+    expect(status).toBe(503);
+    expect(report.details['keys']?.['message']).toMatch(/ENCRYPTION_KEYS lacks: "new"\./);
+    expect(JSON.stringify(report)).not.toContain('71431');
+  });
+
+  it('does not repeat what the database’s driver says when it is asked for keys', async () => {
+    keys.lacking = new Error('connect ECONNREFUSED db.internal:5432');
+
+    const { report } = await check('/health/ready');
+
+    expect(report.details['keys']?.status).toBe('down');
+    expect(JSON.stringify(report)).not.toContain('db.internal');
   });
 
   it('is 503 with the alarm’s cause while the token endpoint is in alarm, and recovers with it', async () => {

@@ -2,7 +2,7 @@ import { Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { type HealthCheckResult, HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
 
 import { DatabaseProbe, Keyring, Log } from '../../foundation/index.js';
-import { ConfigurationAlarm } from '../../tokens/index.js';
+import { ConfigurationAlarm, NeededKeys } from '../../tokens/index.js';
 
 /** Throws, with a sentence for the operator, when something is not ready; else says what is. */
 type Check = () => string | Promise<string>;
@@ -16,6 +16,7 @@ export class Readiness {
     private readonly health: HealthCheckService,
     private readonly database: DatabaseProbe,
     private readonly keyring: Keyring,
+    private readonly neededKeys: NeededKeys,
     private readonly alarm: ConfigurationAlarm,
     private readonly log: Log,
   ) {}
@@ -56,11 +57,21 @@ export class Readiness {
     return 'Every migration has run.';
   }
 
-  private keysWork(): string {
+  /** A server that runs may come to lack a key: somebody resealed under one that it was not started with. */
+  private async keysWork(): Promise<string> {
     const boundTo = ['readiness'];
     if (this.keyring.open(this.keyring.seal('probe', boundTo), boundTo) !== 'probe')
       throw new Error('The encryption key does not open what it sealed. Check ENCRYPTION_KEYS.');
-    return 'The encryption key seals and opens.';
+    const missing = await this.neededKeys.missing().catch((cause: unknown) => {
+      throw new Error('The database does not say which encryption keys it needs.', { cause });
+    });
+    if (missing.length > 0) {
+      const ids = missing.map(({ keyId }) => `"${keyId}"`).join(', ');
+      throw new Error(
+        `Stored tokens are sealed with a key that ENCRYPTION_KEYS lacks: ${ids}. Put it back behind the first key, and restart.`,
+      );
+    }
+    return 'The encryption keys open everything that is stored.';
   }
 
   private tokenEndpointIsNotInAlarm(): string {
