@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { type AccessToken, type GrantRef, TokensService, type UsableToken } from '../../tokens/index.js';
+import { FewAtOnce } from './few-at-once.js';
 import { ScopeCheck } from './scope-check.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
@@ -13,6 +14,8 @@ export interface AskingCall {
 /** Tokens for calls: as `TokensService` gives them, but none to a grant that lacks what the action needs. */
 @Injectable()
 export class CallTokens {
+  private readonly waited = new FewAtOnce();
+
   constructor(
     private readonly tokens: TokensService,
     private readonly scopes: ScopeCheck,
@@ -31,12 +34,16 @@ export class CallTokens {
 
   /** @throws MissingScope, and as `TokensService.accessTokenFor` */
   async usableFor(call: AskingCall): Promise<UsableToken> {
-    return this.allowed(call, await this.tokens.accessTokenFor(call.grant));
+    const token = await this.tokens.accessTokenFor(call.grant);
+    await this.waited.next();
+    return this.allowed(call, token);
   }
 
   /** @throws MissingScope, and as `TokensService.renew` */
   async renewedFor(call: AskingCall, rejected: AccessToken): Promise<UsableToken> {
-    return this.allowed(call, await this.tokens.renew(call.grant, { rejected }));
+    const token = await this.tokens.renew(call.grant, { rejected });
+    await this.waited.next();
+    return this.allowed(call, token);
   }
 
   private allowed(call: AskingCall, token: UsableToken): UsableToken {
