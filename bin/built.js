@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Builds when nothing is built yet, then loads a built module. */
-export async function loadBuilt(module) {
-  if (!existsSync(`${root}dist/src/main.js`)) build();
-  return import(new URL(`../dist/${module}`, import.meta.url).href);
+/** Builds when nothing is built yet, then loads a bundle that the build made: `main`, `cli` or `sandbox`. */
+export async function loadBuilt(name) {
+  const bundle = new URL(`../dist/bundle/${name}.js`, import.meta.url);
+  if (!existsSync(bundle)) build();
+  return import(bundle.href);
 }
 
 function build() {

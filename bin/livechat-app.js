@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { loadBuilt } from './built.js';
 
-const { main } = await loadBuilt('src/cli/main.js');
+const { main } = await loadBuilt('cli');
 process.exitCode = await main(process.argv);

@@ -1,3 +1,3 @@
 import { loadBuilt } from './built.js';
 
-await loadBuilt('sandbox/main.js');
+await loadBuilt('sandbox');

@@ -1,4 +1,4 @@
 import { loadBuilt } from './built.js';
 
-const { main } = await loadBuilt('src/main.js');
+const { main } = await loadBuilt('main');
 await main();
