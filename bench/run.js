@@ -5,11 +5,12 @@ import { writeResults } from './support/write-results.js';
 /** Each answers `{ tables, verdict }`, and perhaps a `summary` for the front page. */
 const BENCHES = {
   gateway: async () => (await import('./gateway-throughput.js')).gatewayThroughput,
+  processes: async () => (await import('./processes.js')).processes,
   'renewal-storm': async () => (await import('./renewal-storm.js')).renewalStorm,
   scale: async () => (await import('./scale.js')).scale,
 };
 
-// npm run bench -- [renewal-storm | scale] [--write] [--rounds=N] [--sizes=N,N,…] [--reseal=N,N,…]
+// npm run bench -- [processes | renewal-storm | scale] [--write] [--rounds=N] [--sizes=N,N,…] [--reseal=N,N,…]
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -1,4 +1,5 @@
 import { AGENTS, startSandbox } from '../../dist/sandbox/index.js';
+import { isApacheInstalled, startApache } from './start-apache.js';
 import { isNginxInstalled, startNginx } from './start-nginx.js';
 import { startOurs } from './start-ours.js';
 import { startServer } from './start-server.js';
@@ -33,6 +34,7 @@ export async function startContenders(open) {
     contender('bare `@fastify/http-proxy`', { server: bareProxy, role: 'bareProxy' }),
     contender('`http-proxy-middleware`', { server: middleware, role: 'middleware' }),
     ...(isNginxInstalled() ? [await nginx(open, { apiUrl: upstream.url, accessToken })] : []),
+    ...(isApacheInstalled() ? [await apache(open, { apiUrl: upstream.url, accessToken })] : []),
     contender('least: node:http + undici', { server: least, role: 'least' }),
     contender('**ours, session cookie**', { server: ours, headers: ours.sessionHeaders, role: 'ours' }),
     contender('**ours, API key**', { server: ours, headers: ours.keyHeaders, role: 'ours' }),
@@ -46,6 +48,11 @@ export async function startContenders(open) {
 
 async function nginx(open, about) {
   return contender('nginx `proxy_pass`', { server: await open(startNginx(about)), role: 'nginx' });
+}
+
+async function apache(open, about) {
+  const server = await open(startApache(about));
+  return contender('Apache mod_auth_openidc', { server, headers: server.sessionHeaders, role: 'apache' });
 }
 
 function contender(name, { server, role, prefix = OURS, headers = {} }) {
