@@ -54,12 +54,13 @@ function configuration({ folder, port, api, issuer }) {
 Listen 127.0.0.1:${port}
 DefaultRuntimeDir ${folder}
 PidFile ${folder}/apache.pid
-ErrorLog /dev/stderr
+ErrorLog ${folder}/error.log
 LogLevel crit
 ${modules}
 User www-data
 Group www-data
 ServerLimit 1
+ThreadLimit 128
 StartServers 1
 ThreadsPerChild 128
 MaxRequestWorkers 128
@@ -68,9 +69,7 @@ MaxSpareThreads 128
 KeepAlive On
 MaxKeepAliveRequests 0
 KeepAliveTimeout 60
-OIDCProviderIssuer ${issuer}
-OIDCProviderAuthorizationEndpoint ${issuer}/authorize
-OIDCProviderTokenEndpoint ${issuer}/token
+OIDCProviderMetadataURL ${issuer}/.well-known/openid-configuration
 OIDCProviderTokenEndpointAuth client_secret_post
 OIDCIDTokenSignedResponseAlg HS256
 OIDCClientID ${CLIENT.id}

@@ -10,7 +10,12 @@ const TOKENS_LAST_S = 28_800;
 export async function startOpenIdProvider({ client, accessToken }) {
   const nonces = new Map();
   const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url, issuerOf(server));
+    const issuer = issuerOf(server);
+    const { pathname, searchParams } = new URL(request.url, issuer);
+    if (pathname.startsWith('/.well-known/')) {
+      sendJson(response, metadataOf(issuer));
+      return;
+    }
     if (pathname === '/authorize') {
       const code = String(nonces.size);
       nonces.set(code, searchParams.get('nonce'));
@@ -22,8 +27,7 @@ export async function startOpenIdProvider({ client, accessToken }) {
     request.setEncoding('utf8').on('data', (chunk) => (form += chunk));
     request.on('end', () => {
       const nonce = nonces.get(new URLSearchParams(form).get('code'));
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(tokensFor({ client, accessToken, issuer: issuerOf(server), nonce })));
+      sendJson(response, tokensFor({ client, accessToken, issuer, nonce }));
     });
   });
   server.listen(0, '127.0.0.1');
@@ -40,6 +44,21 @@ export async function startOpenIdProvider({ client, accessToken }) {
 
 function issuerOf(server) {
   return `http://127.0.0.1:${server.address().port}`;
+}
+
+function sendJson(response, value) {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+function metadataOf(issuer) {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/keys`,
+    response_types_supported: ['code'],
+    id_token_signing_alg_values_supported: ['HS256'],
+  };
 }
 
 function tokensFor({ client, accessToken, issuer, nonce }) {
