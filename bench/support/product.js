@@ -38,7 +38,7 @@ export function settings({ accountsUrl, apiUrl, encryptionKeys = newEncryptionKe
 }
 
 /** The built product as `npm start` starts it, with a port and a data directory of its own. */
-export async function startProduct(shared, { nodeFlags = [] } = {}) {
+export async function startProduct(shared, { nodeFlags = [], file = 'ours.js' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'livechat-bench-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -49,7 +49,7 @@ export async function startProduct(shared, { nodeFlags = [] } = {}) {
       DATA_DIR: join(folder, 'data'),
     };
     const env = { ...shared, ...own };
-    const server = await startServer('ours.js', {
+    const server = await startServer(file, {
       env,
       nodeFlags: [...START_FLAGS, ...nodeFlags],
       cwd: folder,
