@@ -11,7 +11,7 @@ const SETTINGS = [
   'log_line_prefix=%a@%d|',
 ];
 
-/** What a server asks by itself, however many calls it gets: the word to itself, looks at what is due, uses of keys. */
+/** What a server asks by itself, however many calls it gets: the word to itself, looks at what is due, uses of keys, what was spent. */
 const IN_THE_BACKGROUND = [
   /pg_notify/,
   /^LISTEN/,
@@ -19,6 +19,7 @@ const IN_THE_BACKGROUND = [
   /"pending_revocations"/,
   /"renewal_started_at" IS NOT NULL/,
   /SET "last_used_at"/,
+  /livechat_spend/,
 ];
 
 /** A PostgreSQL of the bench's own, which counts every statement it carries out. */
