@@ -17,14 +17,14 @@ export async function errorOf(work: Promise<unknown>): Promise<Error> {
 export async function whileTimePasses<Result>(
   { clock }: Pick<RunningCustody, 'clock'>,
   work: Promise<Result>,
-  stepMs = 250,
+  stepMs = 50,
 ): Promise<Result> {
   const state = { isDone: false };
   const done = work.finally(() => {
     state.isDone = true;
   });
   done.catch(() => undefined);
-  for (let step = 0; step < 2_000 && !state.isDone; step += 1) await clock.advance(stepMs);
+  for (let step = 0; step < 10_000 && !state.isDone; step += 1) await clock.advance(stepMs);
   return done;
 }
 
