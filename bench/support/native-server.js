@@ -15,6 +15,11 @@ export function isInstalled(command) {
 /** Starts a server that was not made for Node and has one worker, whose time and memory are its own. Removes `folder` at its end. */
 export async function startNative(command, args, { port, folder }) {
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const endAtOnce = () => {
+    child.kill('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', endAtOnce); // servers of ours end when their parent is gone, these do not
   await listening(port, child, command);
   const worker = workerOf(child.pid);
   return {
@@ -25,6 +30,7 @@ export async function startNative(command, args, { port, folder }) {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
+      process.off('exit', endAtOnce);
       rmSync(folder, { recursive: true, force: true });
     },
   };
