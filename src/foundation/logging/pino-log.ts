@@ -7,10 +7,11 @@ import { type FrequentFields, Log, type LogFields } from './log.js';
 import { withoutSecrets } from './without-secrets.js';
 
 /**
- * Written in blocks, at the latest after a fifth of a second: a write for every line costs more than the line. Written
- * at once, not by a thread: handing a block over costs more than writing it, too.
+ * Written in blocks, at the latest after a fifth of a second: a write for every line costs more than the line, and in
+ * larger blocks so does every line, for each has the whole block measured. Written at once, not by a thread: handing a
+ * block over costs more than writing it, too.
  */
-const TO_STANDARD_OUTPUT = { fd: 1, sync: true, minLength: 16_000, periodicFlush: 200 };
+const TO_STANDARD_OUTPUT = { fd: 1, sync: true, minLength: 4_000, periodicFlush: 200 };
 
 /** Structured logs through pino: JSON lines with an ISO time. */
 export class PinoLog extends Log {
