@@ -55,6 +55,7 @@ describe('the command line beside a running server', () => {
     ['an overlap that is none', ['keys', 'rotate', 'nothing', '--overlap', '-1'], 2],
     ['a key that is not there', ['keys', 'revoke', 'nothing'], 1],
     ['help', ['--help'], 0],
+    ['the version', ['--version'], 0],
   ])('ends with the right code for %s', async (_what, args, exitCode) => {
     const finished = await runCommand(args, { env: await configured() });
 

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 
-import { StartRefused } from '../foundation/index.js';
+import { product, StartRefused } from '../foundation/index.js';
 import { copyToPostgresCommand } from './commands/copy-to-postgres.command.js';
 import { keysCommand } from './commands/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
@@ -18,6 +18,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description(
       'Looks after a livechat-app-backend: API keys, connections, encryption keys, the database and what was spent.',
     )
+    .version(product.version)
     .addCommand(keysCommand())
     .addCommand(reconnectLinkCommand())
     .addCommand(migrateCommand())

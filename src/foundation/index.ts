@@ -42,6 +42,7 @@ export { HtmlErrorRenderer } from './pages/html-error.renderer.js';
 export { type HtmlPage, htmlPage, pageHeaders } from './pages/html-page.js';
 export { html, SafeHtml } from './pages/safe-html.js';
 export { wantsHtml } from './pages/wants-html.js';
+export { product } from './product.js';
 export { digestsAreEqual, equalInConstantTime, randomToken, sha256 } from './secrets/digest.js';
 export { Secret } from './secrets/secret.js';
 export {

@@ -1,5 +1,4 @@
-import { html } from '../../foundation/index.js';
-import { product } from '../../operator/index.js';
+import { html, product } from '../../foundation/index.js';
 
 /** The page around Swagger UI. It has no inline script or style, so its policy allows none. */
 export const docsPage = html`<!doctype html>

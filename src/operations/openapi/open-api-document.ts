@@ -1,8 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-import { HttpConfig } from '../../foundation/index.js';
-import { product } from '../../operator/index.js';
+import { HttpConfig, product } from '../../foundation/index.js';
 import type { DescribedRoutes, Method } from './described-routes.js';
 import { docsRoutes } from './docs-routes.js';
 import { withErrorBodies } from './error-answers.js';

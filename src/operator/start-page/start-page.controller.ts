@@ -2,8 +2,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { HttpConfig, pageHeaders } from '../../foundation/index.js';
-import { product } from '../product.js';
+import { HttpConfig, pageHeaders, product } from '../../foundation/index.js';
 import { prefersJson } from './prefers-json.js';
 import { StartPage } from './start-page.js';
 import { StartView } from './start-view.js';
