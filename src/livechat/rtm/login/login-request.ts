@@ -1,5 +1,6 @@
 import type { AppError } from '../../../foundation/index.js';
 import type { AccessToken } from '../../../tokens/index.js';
+import { InvalidLogin } from '../../errors/invalid-login.js';
 import { liveChatErrorOf } from '../../errors/livechat-error.js';
 import { jsonIn } from '../../policy/json-in.js';
 import { validRegion } from '../../policy/region.js';
@@ -31,11 +32,15 @@ export class LoginRequest {
     return ACTIONS.has(fields.action) ? new LoginRequest(fields) : undefined;
   }
 
-  /** The same request, as text, with this token in place of whatever it had. */
+  /**
+   * The same request, as text, with this token in place of whatever it had.
+   *
+   * @throws InvalidLogin
+   */
   with(token: AccessToken): string {
     const others = Object.entries(fieldsOf(this.fields.payload)).filter(([name]) => !isTokenName(name));
     const payload = { ...Object.fromEntries(others), token: `Bearer ${token.reveal()}` };
-    return JSON.stringify({ ...this.fields, payload });
+    return written({ ...this.fields, payload });
   }
 
   /** What a frame of LiveChat's says to this request; undefined when it is about something else. */
@@ -54,7 +59,8 @@ export class LoginRequest {
 
   /** Our own answer, for a login that cannot be made. */
   refusedWith(error: AppError): string {
-    const { request_id, action } = this.fields;
+    const { action } = this.fields;
+    const request_id = isId(this.fields.request_id) ? this.fields.request_id : undefined;
     const payload = { error: liveChatErrorOf(error) };
     return JSON.stringify({ request_id, action, type: 'response', success: false, payload });
   }
@@ -63,6 +69,19 @@ export class LoginRequest {
 /** Nearly every frame is something else: it is not parsed. A letter can be written as it is or escaped, as \u006c. */
 function mayHaveAction(data: Buffer): boolean {
   return data.includes('login') || data.includes('update_session') || data.includes('\\u');
+}
+
+/** What can be read need not be writable: reading JSON takes any depth, writing it takes the stack. */
+function written(fields: Fields): string {
+  try {
+    return JSON.stringify(fields);
+  } catch {
+    throw new InvalidLogin();
+  }
+}
+
+function isId(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 /** LiveChat may read names as Go does, in any case, the last of several winning. */

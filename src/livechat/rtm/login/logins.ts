@@ -105,8 +105,9 @@ export class Logins {
   }
 
   private sendWith(login: SentLogin): void {
+    const frame = textFrame(login.request.with(login.token.accessToken));
     this.sent = login;
-    this.ends.toLiveChat(textFrame(login.request.with(login.token.accessToken)));
+    this.ends.toLiveChat(frame);
   }
 
   private async answering(request: LoginRequest, work: () => Promise<void>): Promise<void> {
