@@ -87,6 +87,29 @@ describe('the gateway, attacked', () => {
     expect(upstream.last?.rawHeaders.join()).not.toMatch(/transfer-encoding|trailer/i);
   });
 
+  it.each([
+    ['a length', 'Content-Length: 3', 'abc'],
+    ['chunks', 'Transfer-Encoding: chunked', '3\r\nabc\r\n0\r\n\r\n'],
+  ])(
+    'keeps its framing by %s behind thousands of lines, of which Node would forget those',
+    async (_what, framing, body) => {
+      const { port, upstream } = await startGateway();
+      const lines = Array.from({ length: 2_500 }, () => 'a:b');
+
+      await sayRaw(
+        port,
+        [`POST ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...lines, asCaller, framing],
+        body,
+      );
+
+      expect(upstream.last?.body.toString()).toBe('abc');
+      expect(upstream.last?.headers).toMatchObject({
+        'content-length': '3',
+        authorization: 'Bearer dal:first',
+      });
+    },
+  );
+
   it('keeps its framing when Connection names it', async () => {
     const { port, upstream } = await startGateway();
 

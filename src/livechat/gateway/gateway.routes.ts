@@ -26,6 +26,8 @@ export class GatewayRoutes implements OnModuleInit {
     const handler = (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
       this.gateway.forward(request, reply);
     const server: FastifyInstance = this.host.httpAdapter.getInstance();
+    // Node forgets the lines behind so many, a body's framing too. Their bytes are bounded anyway.
+    server.server.maxHeadersCount = 0;
     void server.register((scope, _options, done) => {
       leaveBodiesUnread(scope);
       scope.addHook('onRequest', hideBodyType);

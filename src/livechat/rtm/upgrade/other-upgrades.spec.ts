@@ -49,6 +49,23 @@ describe('a request that offers h2c', () => {
     expect(upstream.requests[0]?.headers).not.toHaveProperty('http2-settings');
   });
 
+  it('keeps the length of its body, behind however many lines', async () => {
+    const { port, upstream } = await startGateway();
+    const connection = await RawConnection.to(port);
+    const inner = text('POST', '/livechat/agent/action/smuggled', { 'content-length': '0' });
+    const lines = 'a:b\r\n'.repeat(2_500);
+    const outer = text('POST', list, H2C).replace(
+      '\r\n\r\n',
+      `\r\n${lines}content-length: ${inner.length}\r\n\r\n`,
+    );
+
+    connection.send(outer + inner);
+    await connection.until(/HTTP\/1\.1 200/);
+    await anotherCall(port);
+
+    expect(upstream.requests.map(seenAs)).toEqual([['POST', '/v3.6/agent/action/list_chats', inner]]);
+  });
+
   it('may send its body later', async () => {
     const { port, upstream } = await startGateway();
     const connection = await RawConnection.to(port);
