@@ -6,6 +6,7 @@ import { CallerLeft } from '../errors/caller-left.js';
 import { UnsupportedTransferCoding } from '../errors/unsupported-transfer-coding.js';
 import type { BodyLimits } from './body-limits.js';
 import { discardRest } from './discard-rest.js';
+import { KeptBytes } from './kept-bytes.js';
 import { watchForStall } from './stall-watch.js';
 import { StreamedBody } from './streamed-body.js';
 
@@ -41,8 +42,7 @@ export function requestBody(
 
 function keptBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer | StreamedBody> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
+    const kept = new KeptBytes();
     const settle = (): void => {
       endWatch();
       request.off('data', onData).off('end', onEnd).off('close', onClose);
@@ -53,17 +53,16 @@ function keptBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer 
       reject(error);
     };
     const onData = (chunk: Buffer): void => {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > limits.maxBytes) fail(new BodyTooLarge(limits.maxBytes));
-      else if (bytes > limits.keptBytes) {
+      kept.add(chunk);
+      if (kept.length > limits.maxBytes) fail(new BodyTooLarge(limits.maxBytes));
+      else if (kept.length > limits.keptBytes) {
         settle();
-        resolve(new StreamedBody(request, limits, undefined, chunks));
+        resolve(new StreamedBody(request, limits, undefined, kept.bytes));
       }
     };
     const onEnd = (): void => {
       settle();
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes));
+      resolve(kept.bytes);
     };
     const onClose = (): void => {
       fail(new CallerLeft());

@@ -22,14 +22,14 @@ export class StreamedBody extends Readable {
     private readonly limits: BodyLimits,
     /** Undefined when the caller did not say: then it goes on in chunks. */
     readonly length: number | undefined,
-    prefix: readonly Buffer[] = [],
+    prefix?: Buffer,
   ) {
     super();
     this.on('error', () => undefined); // undici hears it too, and whoever waits for the answer
     request.pause();
     request.on('data', this.onData).on('end', this.onEnd).on('close', this.onClose);
     this.endWatch = watchForStall(request, limits.idleMs, this.onStall);
-    for (const chunk of prefix) this.handOn(chunk);
+    if (prefix) this.handOn(prefix);
     if (request.readableEnded) this.onEnd();
   }
 
