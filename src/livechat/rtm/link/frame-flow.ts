@@ -18,6 +18,15 @@ export class FrameFlow {
 
   send({ data, isBinary }: Frame): void {
     this.to.send(data, { binary: isBinary }, this.onWritten);
+    this.holdWhenFull();
+  }
+
+  ping(data: Buffer): void {
+    this.to.ping(data, undefined, this.onWritten);
+    this.holdWhenFull();
+  }
+
+  private holdWhenFull(): void {
     if (this.isHolding || this.to.bufferedAmount <= HIGH_WATER_BYTES) return;
     this.isHolding = true;
     this.from.hold();

@@ -101,7 +101,7 @@ export class RtmLink {
       })
       // LiveChat counts these too when it looks whether its client is still there.
       .on('ping', (data: Buffer) => {
-        liveChatSocket.ping(data);
+        this.toLiveChat.ping(data);
       })
       .on('error', () => {
         this.close(liveChatSocket, CALLER_FAILED);
