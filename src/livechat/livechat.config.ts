@@ -32,7 +32,7 @@ export const livechatEnv = {
     'Request bodies up to this size are kept until LiveChat has answered, so that a call can be repeated with a renewed token. Larger ones stream.',
   ),
   BODY_LIMIT_BYTES: wholeNumber({ min: 0, max: MAX_BODY_BYTES, by: 26_214_400 }).describe(
-    'Larger request bodies are refused with 413.',
+    'Larger request bodies are refused with 413. RTM messages may not be larger, either, and a caller’s not larger than 1 MiB.',
   ),
   FORWARD_HEADERS: commaList({
     valid: isForwardable,

@@ -13,7 +13,7 @@ import { judgeTarget } from '../gateway/path-judge.js';
 import { Admission } from '../limits/admission.js';
 import { LiveChatConfig } from '../livechat.config.js';
 import { UpstreamTargets } from '../policy/upstream-target.js';
-import { maxMessageBytes } from './max-message-bytes.js';
+import { mostFromCaller } from './message-bounds.js';
 import { RtmLinks } from './rtm-links.js';
 import { UpgradeAcceptor } from './upgrade/upgrade-acceptor.js';
 import type { Upgrade } from './upgrade/upgrade-requests.js';
@@ -36,7 +36,7 @@ export class RtmGateway {
     private readonly links: RtmLinks,
   ) {
     this.targets = new UpstreamTargets(config);
-    this.acceptor = new UpgradeAcceptor(maxMessageBytes(config));
+    this.acceptor = new UpgradeAcceptor(mostFromCaller(config));
   }
 
   /**

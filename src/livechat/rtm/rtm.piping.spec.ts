@@ -94,7 +94,7 @@ describe('RTM, piping', () => {
     expect(liveChat.pings).toEqual(['still here']);
   });
 
-  it('takes no message over BODY_LIMIT_BYTES', async () => {
+  it('takes no message over BODY_LIMIT_BYTES from a caller', async () => {
     const { caller, liveChat } = await startLink({ bodyLimitBytes: 1_000 });
 
     caller.socket.send('x'.repeat(1_000));
@@ -103,6 +103,19 @@ describe('RTM, piping', () => {
     expect(await caller.ended()).toMatchObject({ code: 1009 });
     expect(await liveChat.ended()).toMatchObject({ code: 1011 });
     expect(liveChat.texts).toEqual(['x'.repeat(1_000)]);
+  });
+
+  it('takes no message over a mebibyte from a caller, and larger ones from LiveChat', async () => {
+    const { caller, liveChat } = await startLink({ bodyLimitBytes: 4 * MIB });
+    const large = 'x'.repeat(2 * MIB);
+
+    liveChat.socket.send(large);
+    expect(await caller.heard(1)).toEqual([large]);
+    caller.socket.send('y'.repeat(MIB));
+    caller.socket.send('z'.repeat(MIB + 1));
+
+    expect(await caller.ended()).toMatchObject({ code: 1009 });
+    expect(liveChat.texts).toEqual(['y'.repeat(MIB)]);
   });
 
   it('passes no message of LiveChat’s over BODY_LIMIT_BYTES on', async () => {

@@ -45,8 +45,18 @@ function flow() {
 
 describe('frames to a side that takes them slowly', () => {
   it.each([
-    ['messages', (to: FrameFlow, data: Buffer) => { to.send(textFrame(data.toString())); }],
-    ['pings', (to: FrameFlow, data: Buffer) => { to.ping(data); }],
+    [
+      'messages',
+      (to: FrameFlow, data: Buffer) => {
+        to.send(textFrame(data.toString()));
+      },
+    ],
+    [
+      'pings',
+      (to: FrameFlow, data: Buffer) => {
+        to.ping(data);
+      },
+    ],
   ])('stop the other side’s %s when too much waits, until nearly all was taken', (_what, write) => {
     const { flow: toSlow, to, from } = flow();
     const data = Buffer.alloc(HIGH_WATER_BYTES / 2, 'x');

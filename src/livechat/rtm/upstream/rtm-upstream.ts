@@ -10,7 +10,7 @@ import { RequestHeaders } from '../../gateway/request-headers.js';
 import { CallerLeft } from '../../errors/caller-left.js';
 import { LiveChatConfig } from '../../livechat.config.js';
 import { GrantObserver } from '../../policy/grant-observer.js';
-import { maxMessageBytes } from '../max-message-bytes.js';
+import { mostFromLiveChat } from '../message-bounds.js';
 import { rtmUrl } from './rtm-url.js';
 import { UpstreamHandshake, type UpstreamSocket } from './upstream-handshake.js';
 
@@ -71,7 +71,7 @@ export class RtmUpstream {
         url: rtmUrl(this.config.apiUrl, target, { organizationId, region }),
         headers,
         timeoutMs: this.config.headersTimeoutMs,
-        maxMessageBytes: maxMessageBytes(this.config),
+        maxMessageBytes: mostFromLiveChat(this.config),
       },
       this.clock,
     );
