@@ -124,12 +124,46 @@ const ENDINGS: Record<string, (gateway: Started) => Promise<unknown>> = {
     connection.socket.destroy();
     await until(() => turns.underWay === 0 && turns.waiting === 0);
   },
+  'when the next request on its connection offers to upgrade': async ({ port, upstream }) => {
+    const { socket } = await largeAnswerBeforeUpgrade({ port, upstream });
+    await once(socket, 'close');
+    expect(upstream.requests).toHaveLength(2);
+    expect(socket.bytesRead).toBeGreaterThan(2 * LARGE.length);
+  },
+  'with a caller who leaves, having offered to upgrade behind it': async ({ port, upstream, turns }) => {
+    const connection = await largeAnswerBeforeUpgrade({ port, upstream });
+    connection.socket.pause();
+    await until(() => upstream.requests.length === 1 && turns.underWay === 1);
+    connection.socket.destroy();
+    await until(() => turns.underWay === 0);
+  },
+  'with a caller who stops reading, having offered to upgrade behind it': async ({
+    port,
+    upstream,
+    turns,
+  }) => {
+    const connection = await largeAnswerBeforeUpgrade({ port, upstream });
+    connection.socket.pause();
+    await until(() => upstream.requests.length === 1 && turns.underWay === 1);
+    await until(() => turns.underWay === 0);
+    expect(upstream.requests).toHaveLength(1);
+  },
   'with a switch to HEAD': async ({ url, upstream }) => {
     upstream.answersWith((response) => response.writeHead(200, { 'content-length': 100 }).end());
     const answer = await answerTo(openRequest(url + list, 'HEAD').end());
     expect((await bytesOf(answer)).length).toBe(0);
   },
 };
+
+/** More than the kernel takes for a caller that does not read. */
+const LARGE = Buffer.alloc(16_777_216, 'x');
+
+async function largeAnswerBeforeUpgrade({ port, upstream }: Pick<Started, 'port' | 'upstream'>) {
+  upstream.answersWith((response) => response.writeHead(200, { 'content-length': LARGE.length }).end(LARGE));
+  const connection = await RawConnection.to(port);
+  const asked = `GET ${list} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer northwind\r\n`;
+  return connection.send(`${asked}\r\n${asked}Connection: close, upgrade\r\nUpgrade: h2c\r\n\r\n`);
+}
 
 function post(url: string, path = send, body = '{}') {
   return call(url + path, { method: 'POST', body, headers: { authorization: 'Bearer northwind' } });

@@ -60,12 +60,27 @@ function afterEarlierAnswers(socket: Socket, goOn: () => void): void {
   setImmediate(() => {
     const { _httpMessage: earlier } = socket as { _httpMessage?: ServerResponse | null };
     if (socket.destroyed) return;
-    if (!earlier) goOn();
-    else
-      earlier.once('close', () => {
-        afterEarlierAnswers(socket, goOn);
-      });
+    if (!earlier) {
+      goOn();
+      return;
+    }
+    const stopServing = goOnServing(socket, earlier);
+    earlier.once('close', () => {
+      stopServing();
+      afterEarlierAnswers(socket, goOn);
+    });
   });
+}
+
+/** Node has taken its own listeners off the connection, but an answer still goes out there: it must not stand still for ever. */
+function goOnServing(socket: Socket, answer: ServerResponse): () => void {
+  const drained = (): void => {
+    answer.emit('drain');
+  };
+  socket.on('drain', drained).on('timeout', leave);
+  return () => {
+    socket.off('drain', drained).off('timeout', leave);
+  };
 }
 
 /** An answer like any other, for a handshake that is refused. Its connection ends with it. */
