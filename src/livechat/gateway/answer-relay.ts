@@ -48,7 +48,12 @@ export class AnswerRelay {
     return isJoined ? raw.write(chunk.toString('latin1'), 'latin1') : raw.write(chunk);
   }
 
-  /** A caller that reads nothing for too long loses its connection: Node does that to sockets that time out. */
+  /**
+   * A caller that reads nothing for too long loses its connection: Node does that to sockets that time out.
+   *
+   * `goOn` comes later, never at once: Node says `drain` of this answer also when the next one on the same connection is
+   * written to, and that is in the middle of reading what LiveChat says there.
+   */
   whenDrained(goOn: () => void): void {
     const { raw } = this.reply;
     const socket = raw.socket;
@@ -56,7 +61,7 @@ export class AnswerRelay {
     socket?.setTimeout(this.idleMs);
     raw.once('drain', () => {
       socket?.setTimeout(before);
-      goOn();
+      setImmediate(goOn);
     });
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { answerTo, bytesOf, openRequest } from '../testing/open-request.js';
 import { RawConnection } from '../testing/raw-connection.js';
@@ -162,6 +162,34 @@ describe('the gateway, streaming', () => {
         (text) => expect.stringContaining(text),
       ),
     );
+  });
+
+  it('answers with all of two large answers on one connection, also to a slow reader', async () => {
+    const { port, upstream } = await startGateway();
+    const large = Buffer.alloc(16 * megabyte, 'x');
+    const answers: ServerResponse[] = [];
+    upstream.atOnce = (_request, response) => {
+      answers.push(response.writeHead(200, { 'content-length': large.length }));
+    };
+    const { socket } = (await RawConnection.to(port)).send(
+      ['keep-alive', 'close']
+        .map(
+          (kind) =>
+            `GET ${list} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer northwind\r\nConnection: ${kind}\r\n\r\n`,
+        )
+        .join(''),
+    );
+    socket.pause();
+    await until(() => answers.length === 2);
+
+    for (const answer of answers) {
+      answer.end(large);
+      await untilStill(() => answer.socket?.bytesWritten ?? 0); // the first one waits for its reader
+    }
+    socket.resume();
+    await once(socket, 'close');
+
+    expect(socket.bytesRead).toBeGreaterThan(2 * large.length);
   });
 
   it('sends “100 Continue” to who asks for it, and does not ask LiveChat', async () => {
