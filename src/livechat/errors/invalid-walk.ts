@@ -4,7 +4,8 @@ import { AppError } from '../../foundation/index.js';
 export class InvalidWalk extends AppError {
   readonly code = 'livechat.invalid_body';
   readonly status = 400;
-  readonly publicMessage = 'With all=true the body must be a JSON object, not compressed, or be left out.';
+  readonly publicMessage =
+    'With all=true the body must be a JSON object, not compressed nor nested too deeply, or be left out.';
 
   constructor() {
     super('The body of a walk is no JSON object');

@@ -24,15 +24,19 @@ export class AnswerRelay {
     private readonly isStopping: () => boolean,
   ) {}
 
-  /** From here on the answer is LiveChat's: Fastify and Nest do not touch it any more. */
+  /**
+   * From here on the answer is LiveChat's: Fastify and Nest do not touch it any more.
+   *
+   * @throws Error when it cannot be said like that; then the answer is still ours to give
+   */
   begin({ status, reason, rawHeaders }: AnswerHead, extra?: readonly [name: string, value: string]): void {
     const headers = answerHeaders(rawHeaders, this.reply.getHeaders());
     if (extra) replaceHeader(headers, extra);
     if (status === 204) removeHeader(headers, 'content-length'); // RFC 9110 section 8.6
     if (this.isStopping()) headers.push('connection', 'close');
+    this.reply.raw.writeHead(status, isReasonPhrase(reason) ? reason : '', headers);
     this.status = status;
     this.reply.hijack();
-    this.reply.raw.writeHead(status, isReasonPhrase(reason) ? reason : '', headers);
   }
 
   /**

@@ -68,7 +68,9 @@ export class Gateway implements OnModuleDestroy {
     let body: RequestBody;
     try {
       const judged = judgeTarget(raw.url ?? '');
-      const caller = this.callers.known(request) ?? (await this.callers.require(request));
+      const callerNow = () => this.callers.known(request) ?? this.callers.require(request);
+      const known = callerNow();
+      const caller = known instanceof Promise ? await known : known;
       const { allowed } = caller;
       const target = this.targets.targetOf(request.method, judged);
       if (allowed?.has(target.action) === false) throw new ActionNotAllowed(allowed.patterns);
@@ -83,6 +85,7 @@ export class Gateway implements OnModuleDestroy {
         headers: this.headers.forwarded(raw.rawHeaders, raw.headers.connection),
         body,
         caller,
+        callerNow,
         grant: caller.grant,
         fallback: caller.fallback,
         presence,
@@ -91,9 +94,18 @@ export class Gateway implements OnModuleDestroy {
     } catch (error) {
       if (body instanceof StreamedBody) body.destroy();
       if (isUpstreamFailure(error)) ending = 'upstream_failed';
-      if (!presence.hasLeft) throw error;
+      if (!presence.hasLeft) {
+        if (relay.status === undefined) throw error;
+        this.cutOff(request, relay, error);
+      }
       reply.hijack();
     }
+  }
+
+  /** In the middle of an answer nobody else can say that something went wrong. */
+  private cutOff(request: FastifyRequest, relay: AnswerRelay, error: unknown): void {
+    this.log.error({ event: 'request.failed', requestId: request.id, error });
+    relay.cut();
   }
 
   /** The server is about to close: it answers what it has begun, on connections that end with it. */

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 
 import { Callers } from '../../auth/index.js';
 import { ActionNotAllowed } from '../errors/action-not-allowed.js';
+import { upstreamFailure } from '../errors/upstream-failure.js';
 import { UpstreamUnreachable } from '../errors/upstream-unreachable.js';
 import { AnswerRelay } from '../gateway/answer-relay.js';
 import { CallerPresence } from '../gateway/caller-presence.js';
@@ -73,7 +74,11 @@ export class RtmGateway {
 
   private passOn({ head, chunks }: HeldAnswer, reply: FastifyReply): void {
     const relay = new AnswerRelay(reply, this.config.idleTimeoutMs, () => true);
-    relay.begin(head);
+    try {
+      relay.begin(head);
+    } catch (error) {
+      throw upstreamFailure(error);
+    }
     for (const chunk of chunks) relay.write(chunk);
     relay.end();
   }

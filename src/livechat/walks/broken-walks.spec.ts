@@ -102,6 +102,20 @@ describe('a walk that breaks off after the first page', () => {
     ]);
   });
 
+  it('says so in our words when LiveChat’s error is nested too deeply to be written', async () => {
+    const gateway = await startGateway();
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    gateway.upstream.answersWith(first, (response) => {
+      response.writeHead(400, { 'content-type': 'application/json' });
+      response.end(`{"error":{"type":"validation","data":${deep}}}`);
+    });
+
+    expect(linesOf(await walk(gateway))[1]).toMatchObject({
+      error: { type: 'validation', data: { reason: 'page_refused' } },
+      page_id: 'two',
+    });
+  });
+
   it('hangs up on a page that is too large', async () => {
     const gateway = await startGateway();
     let state = 'not asked';

@@ -49,4 +49,21 @@ describe('a walk over a list', () => {
     });
     expect(gateway.upstream.requests).toHaveLength(3);
   });
+
+  it('asks for no page more once the key is revoked', async () => {
+    const gateway = await startGateway();
+    const [first] = pages(2);
+    gateway.upstream.answersWith((response, seen) => {
+      gateway.callers.revoked.add('northwind');
+      first?.(response, seen);
+    });
+
+    const answer = await walk(gateway);
+
+    expect(linesOf(answer)[1]).toMatchObject({
+      error: { type: 'authentication', data: { reason: 'not_signed_in' } },
+      page_id: 'page-1',
+    });
+    expect(gateway.upstream.requests).toHaveLength(1);
+  });
 });

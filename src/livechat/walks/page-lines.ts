@@ -2,6 +2,7 @@ import type { AppError } from '../../foundation/index.js';
 import { liveChatErrorOf } from '../errors/livechat-error.js';
 import type { ArrivedCall } from '../gateway/gateway-call.js';
 import type { AnswerHead } from '../gateway/held-answer.js';
+import { jsonOut } from '../policy/json-out.js';
 import { PageRefused } from './page-refused.js';
 
 const OWN_HEADERS = ['content-type', 'application/x-ndjson', 'cache-control', 'no-store'];
@@ -55,7 +56,8 @@ export class PageLines {
   /** Why there are no more pages, and where to go on. */
   breakOff(error: AppError, pageId: string): void {
     const said = error instanceof PageRefused ? error.said : undefined;
-    const line = JSON.stringify({ error: said ?? liveChatErrorOf(error), page_id: pageId });
+    const theirs = said && jsonOut({ error: said, page_id: pageId });
+    const line = theirs ?? JSON.stringify({ error: liveChatErrorOf(error), page_id: pageId });
     this.call.relay.walked = 'broken_off';
     this.call.relay.write(Buffer.from(`${line}\n`));
     this.call.relay.end();

@@ -3,6 +3,7 @@ import { InvalidWalk } from '../errors/invalid-walk.js';
 import type { ArrivedCall } from '../gateway/gateway-call.js';
 import { StreamedBody } from '../gateway/streamed-body.js';
 import { jsonIn } from '../policy/json-in.js';
+import { jsonOut } from '../policy/json-out.js';
 import { nextPayload, nextQuery } from '../policy/next-page.js';
 
 /** What differs between the requests for a list's pages. */
@@ -44,6 +45,7 @@ export class PageQuestions {
 function fieldsIn(body: Buffer): Readonly<Record<string, unknown>> {
   const fields = jsonIn(body);
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) throw new InvalidWalk();
+  if (jsonOut(fields) === undefined) throw new InvalidWalk();
   return fields as Readonly<Record<string, unknown>>;
 }
 

@@ -23,8 +23,8 @@ type Written = Pick<Page, 'nextPageId'>;
 /**
  * Sends calls; those with `?all=true` once for each page of the list.
  *
- * Each page is a call of its own under the policy of all calls, its limits too, and is asked for when the caller has taken
- * the last one. Among those who take turns the whole walk has one place.
+ * Each page is a call of its own under the policy of all calls, its limits too, of a caller who may still call, and is
+ * asked for when the last one was taken. Among those who take turns the whole walk has one place.
  */
 @Injectable()
 export class WalkingSender implements OnModuleDestroy {
@@ -107,7 +107,7 @@ export class WalkingSender implements OnModuleDestroy {
   private async page(call: ArrivedCall, question: PageQuestion): Promise<Page> {
     for (let pauses = 0; ; pauses += 1) {
       this.stopping.signal.throwIfAborted();
-      this.admission.admit(call.caller);
+      this.admission.admit(await call.callerNow());
       const answer = await answerTo(this.sender, { ...call, ...question });
       if (isFine(answer)) return pageIn(answer);
       const refused = new PageRefused(answer);

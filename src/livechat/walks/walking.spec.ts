@@ -208,6 +208,15 @@ describe('a walk that cannot begin', () => {
     expect(gateway.upstream.requests).toEqual([]);
   });
 
+  it('is refused for a body that is nested too deeply to be sent for another page', async () => {
+    const gateway = await startGateway({ replayLimitBytes: 100_000 });
+
+    const answer = await walk(gateway, { body: `{"x":${'['.repeat(20_000)}${']'.repeat(20_000)}}` });
+
+    expect([answer.status, answer.json().error.data.reason]).toEqual([400, 'invalid_body']);
+    expect(gateway.upstream.requests).toEqual([]);
+  });
+
   it('is refused when the scope is missing', async () => {
     const gateway = await startGateway();
     gateway.tokens.scopes = ['customers:ro'];

@@ -3,6 +3,7 @@ import type { AccessToken } from '../../../tokens/index.js';
 import { InvalidLogin } from '../../errors/invalid-login.js';
 import { liveChatErrorOf } from '../../errors/livechat-error.js';
 import { jsonIn } from '../../policy/json-in.js';
+import { jsonOut } from '../../policy/json-out.js';
 import { validRegion } from '../../policy/region.js';
 import type { Frame } from '../link/frame.js';
 
@@ -40,7 +41,9 @@ export class LoginRequest {
   with(token: AccessToken): string {
     const others = Object.entries(fieldsOf(this.fields.payload)).filter(([name]) => !isTokenName(name));
     const payload = { ...Object.fromEntries(others), token: `Bearer ${token.reveal()}` };
-    return written({ ...this.fields, payload });
+    const text = jsonOut({ ...this.fields, payload });
+    if (text === undefined) throw new InvalidLogin();
+    return text;
   }
 
   /** What a frame of LiveChat's says to this request; undefined when it is about something else. */
@@ -69,15 +72,6 @@ export class LoginRequest {
 /** Nearly every frame is something else: it is not parsed. A letter can be written as it is or escaped, as \u006c. */
 function mayHaveAction(data: Buffer): boolean {
   return data.includes('login') || data.includes('update_session') || data.includes('\\u');
-}
-
-/** What can be read need not be writable: reading JSON takes any depth, writing it takes the stack. */
-function written(fields: Fields): string {
-  try {
-    return JSON.stringify(fields);
-  } catch {
-    throw new InvalidLogin();
-  }
 }
 
 function isId(value: unknown): boolean {
