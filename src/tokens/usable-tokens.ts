@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
 import { Clock } from '../foundation/index.js';
+import { RenewalUnavailable } from './errors/renewal-unavailable.js';
 import type { WarmGrant } from './grants/custody-cache.js';
 import { GrantMarks } from './grants/grant-marks.js';
 import { WarmGrants } from './grants/warm-grants.js';
+import { RenewalCoolDowns } from './renewals/cool-downs.js';
 import { TokenRefresher } from './renewals/token-refresher.js';
 import type { AccessToken, GrantRef, UsableToken } from './token-values.js';
 
@@ -14,6 +16,7 @@ export class UsableTokens {
     private readonly grants: WarmGrants,
     private readonly refresher: TokenRefresher,
     private readonly marks: GrantMarks,
+    private readonly coolDowns: RenewalCoolDowns,
     private readonly clock: Clock,
   ) {}
 
@@ -42,10 +45,22 @@ export class UsableTokens {
     replacing: AccessToken,
     { isRejected }: { isRejected: boolean },
   ): Promise<UsableToken> {
-    if (isRejected) this.grants.reject(ref, replacing);
+    if (isRejected) this.rejected(ref, replacing);
     const warm = await this.refresher.renew(ref, { replacing, isRejected });
     if (warm.isRejected) return this.renewed(ref, warm.grant.accessToken, { isRejected: true });
     return warm.usable;
+  }
+
+  /**
+   * From now on the token is not handed out, unless it has just been renewed because of a refusal, and LiveChat has taken
+   * it since: then it is the call that is refused, and other calls go on.
+   *
+   * @throws RenewalUnavailable in that case
+   */
+  private rejected(ref: GrantRef, token: AccessToken): void {
+    const pauseMs = this.coolDowns.afterRejection.remainingMs(ref.id);
+    if (pauseMs > 0 && this.grants.isProven(ref, token)) throw new RenewalUnavailable(pauseMs);
+    this.grants.reject(ref, token);
   }
 
   private isFresh({ grant, isRejected, renewAt }: WarmGrant): boolean {

@@ -176,13 +176,56 @@ describe('a renewed token that LiveChat refuses again', () => {
     expect(custody.accounts.refreshes).toHaveLength(2);
   });
 
-  it('is forgiven as soon as LiveChat accepts one', async () => {
+  it('is not forgiven because LiveChat accepts it for another call', async () => {
     const { custody, grant, renewed } = await renewedInVain();
     custody.tokens.observe(grant, { accepted: renewed });
 
-    await custody.tokens.renew(grant, { rejected: renewed });
+    const error = await errorOf(custody.tokens.renew(grant, { rejected: renewed }));
 
-    expect(custody.accounts.refreshes).toHaveLength(2);
+    expect(error).toBeInstanceOf(RenewalUnavailable);
+    expect(custody.accounts.refreshes).toHaveLength(1);
+    expect((await custody.tokens.accessTokenFor(grant)).accessToken.equals(renewed)).toBe(true); // for that other call
+  });
+
+  it('is not handed out when LiveChat has accepted it for no call', async () => {
+    const { custody, grant, renewed } = await renewedInVain();
+    await errorOf(custody.tokens.renew(grant, { rejected: renewed }));
+
+    expect(await errorOf(custody.tokens.accessTokenFor(grant))).toBeInstanceOf(RenewalUnavailable);
+  });
+
+  it('does not keep its grant from being renewed when it runs out', async () => {
+    const { custody, grant } = await renewedInVain();
+    await custody.clock.jump(8 * 3_600_000 + 1);
+    custody.tokens.observe(grant, {
+      rejectedAfterRenewal: (await custody.tokens.accessTokenFor(grant)).accessToken,
+    });
+    await custody.clock.jump(8 * 3_600_000 + 1);
+
+    await custody.tokens.accessTokenFor(grant);
+
+    expect(custody.accounts.refreshes).toHaveLength(3);
+  });
+
+  it('is renewed more rarely also when nobody says that it was refused again', async () => {
+    const custody = await startCustody();
+    const { grant, issued } = await custody.signIn();
+    let rejected = issued.accessToken;
+    const renew = async () => {
+      rejected = (await custody.tokens.renew(grant, { rejected })).accessToken;
+    };
+
+    await renew();
+    await renew();
+    const third = await errorOf(renew());
+    await custody.clock.advance(1_000);
+    await renew();
+    await custody.clock.advance(120_000);
+    await renew();
+    await renew();
+
+    expect(third).toBeInstanceOf(RenewalUnavailable);
+    expect(custody.accounts.refreshes).toHaveLength(5);
   });
 
   it('does not count when the token is an older one', async () => {

@@ -52,7 +52,6 @@ export class GrantObservations {
   /** Written also when the health is not in memory: nobody may say it a second time. */
   private accepted(ref: GrantRef, token: AccessToken): void {
     this.grants.accept(ref, token);
-    this.coolDowns.afterRejection.end(ref.id);
     const health = this.healthOf(ref);
     if (health !== undefined && !SEEN_BY_LIVECHAT.includes(health)) return;
     this.changes.write(ref, { health: 'ok' }, () => this.store.mark(ref, { health: 'ok' }, SEEN_BY_LIVECHAT));

@@ -9,13 +9,15 @@ import { CustodyCache, type WarmGrant } from './custody-cache.js';
 import { GrantStore } from './grant-store.js';
 import type { Grant } from './grant.js';
 import { regionOfToken } from './region.js';
-import { RejectedTokens } from './rejected-tokens.js';
+import { RememberedTokens } from './remembered-tokens.js';
 import { renewalMomentOf } from './renewal-moment.js';
 
 /** Grants for the hot path: the database is read and tokens are opened once, until somebody writes. */
 @Injectable()
 export class WarmGrants {
-  private readonly rejected = new RejectedTokens();
+  /** LiveChat refused them while they had time left. */
+  private readonly rejected = new RememberedTokens();
+  private readonly accepted = new RememberedTokens();
 
   constructor(
     private readonly cache: CustodyCache,
@@ -53,7 +55,13 @@ export class WarmGrants {
 
   /** LiveChat takes the access token, whatever it said before. */
   accept(ref: GrantRef, token: AccessToken): void {
+    this.accepted.add(token);
     if (this.rejected.remove(token)) this.cache.forget(ref);
+  }
+
+  /** Whether LiveChat has taken the access token, and it is the stored one, as far as memory knows. */
+  isProven(ref: GrantRef, token: AccessToken): boolean {
+    return this.accepted.has(token) && this.peek(ref)?.grant.accessToken.equals(token) === true;
   }
 
   private warmed(grant: Grant): WarmGrant {

@@ -40,6 +40,32 @@ describe('cool-downs', () => {
     expect(coolDowns.begin('grant')).toBeLessThanOrEqual(1_000);
   });
 
+  it('begin anew when nothing has happened for long', async () => {
+    const clock = new ManualClock();
+    const coolDowns = new CoolDowns(clock, 60_000);
+    coolDowns.begin('grant');
+    coolDowns.begin('grant');
+    await clock.advance(61_000);
+    expect(coolDowns.begin('grant')).toBeGreaterThan(2_000);
+    await clock.advance(70_000);
+
+    expect(coolDowns.begin('grant')).toBeLessThanOrEqual(1_000);
+  });
+
+  it('begin with the second time of what may happen once', async () => {
+    const clock = new ManualClock();
+    const coolDowns = new CoolDowns(clock, 60_000);
+
+    coolDowns.note('grant');
+    expect(coolDowns.remainingMs('grant')).toBe(0);
+    coolDowns.note('grant');
+    expect(coolDowns.remainingMs('grant')).toBeGreaterThan(0);
+    await clock.advance(70_000);
+    coolDowns.note('grant');
+
+    expect(coolDowns.remainingMs('grant')).toBe(0);
+  });
+
   it('are each grant’s own', () => {
     const coolDowns = new CoolDowns(new ManualClock());
     coolDowns.begin('grant');

@@ -10,15 +10,25 @@ interface CoolDown {
   readonly until: number;
 }
 
-/** Pauses, by grant: each longer than the one before, until something succeeds. */
+/** Pauses, by grant: each longer than the one before, until they are ended or nothing has happened for long. */
 export class CoolDowns {
   private readonly byGrant = new LRUCache<string, CoolDown>({ max: CACHED_ENTRIES });
 
-  constructor(private readonly clock: Clock) {}
+  /** @param forgottenAfterMs how long after a pause the next one is as short as the first */
+  constructor(
+    private readonly clock: Clock,
+    private readonly forgottenAfterMs = Infinity,
+  ) {}
+
+  /** Takes note of something that may happen once, but not again and again: from the second time on it begins a pause. */
+  note(grantId: string): void {
+    if (this.recent(grantId)) this.begin(grantId);
+    else this.byGrant.set(grantId, { times: 0, until: this.clock.now() });
+  }
 
   /** Begins the next pause and returns its length, at least `atLeastMs`. */
   begin(grantId: string, atLeastMs = 0): number {
-    const times = this.byGrant.get(grantId)?.times ?? 0;
+    const times = this.recent(grantId)?.times ?? 0;
     const pauseMs = Math.max(atLeastMs, backoffMs(times, COOL_DOWN_FIRST_MS, COOL_DOWN_LAST_MS));
     this.byGrant.set(grantId, { times: times + 1, until: this.clock.now() + pauseMs });
     return pauseMs;
@@ -32,6 +42,11 @@ export class CoolDowns {
   end(grantId: string): void {
     this.byGrant.delete(grantId);
   }
+
+  private recent(grantId: string): CoolDown | undefined {
+    const coolDown = this.byGrant.get(grantId);
+    return coolDown && this.clock.now() - coolDown.until <= this.forgottenAfterMs ? coolDown : undefined;
+  }
 }
 
 /** Why a grant is not renewed just now. The two end on different news, so that one cannot undo the other. */
@@ -39,16 +54,15 @@ export class CoolDowns {
 export class RenewalCoolDowns {
   /** The token endpoint failed; ends with a renewal. */
   readonly afterFailure: CoolDowns;
-  /** A renewed token was refused again; ends when LiveChat accepts one, or with a sign-in. */
+  /**
+   * LiveChat refused a token, and its successor as well, or soon after. It ends in time or with a sign-in: that a token was
+   * accepted says nothing of the call whose token is refused whatever it is, such as one that no agent may make.
+   */
   readonly afterRejection: CoolDowns;
 
   constructor(clock: Clock) {
     this.afterFailure = new CoolDowns(clock);
-    this.afterRejection = new CoolDowns(clock);
-  }
-
-  remainingMs(grantId: string): number {
-    return Math.max(this.afterFailure.remainingMs(grantId), this.afterRejection.remainingMs(grantId));
+    this.afterRejection = new CoolDowns(clock, COOL_DOWN_LAST_MS);
   }
 
   end(grantId: string): void {

@@ -23,7 +23,7 @@ export class RenewalGate {
 
   /** Whether a renewal that nobody waits for may begin. */
   isOpenFor(grant: GrantRef): boolean {
-    return !this.alarm.isRaised && this.coolDowns.remainingMs(grant.id) === 0;
+    return !this.alarm.isRaised && this.coolDowns.afterFailure.remainingMs(grant.id) === 0;
   }
 
   /**
@@ -35,10 +35,19 @@ export class RenewalGate {
   }
 
   /** @throws ReauthorizationRequired, FixConfiguration or RenewalUnavailable */
-  assertOpen({ ref, health }: Grant, { isProbe = false }: RenewalRequest): void {
+  assertOpen({ ref, health }: Grant, { isRejected, isProbe = false }: RenewalRequest): void {
     if (health === 'reauthorization_required') throw this.marks.reauthorizationRequired(ref);
     if (this.alarm.isRaised && !isProbe) throw new FixConfiguration();
-    const coolDownMs = this.coolDowns.remainingMs(ref.id);
+    const { afterFailure, afterRejection } = this.coolDowns;
+    const coolDownMs = Math.max(
+      afterFailure.remainingMs(ref.id),
+      isRejected ? afterRejection.remainingMs(ref.id) : 0,
+    );
     if (coolDownMs > 0) throw new RenewalUnavailable(coolDownMs);
+  }
+
+  /** A renewal has succeeded. */
+  passed({ id }: GrantRef, { isRejected }: RenewalRequest): void {
+    if (isRejected) this.coolDowns.afterRejection.note(id);
   }
 }

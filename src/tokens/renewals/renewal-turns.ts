@@ -47,6 +47,7 @@ export class RenewalTurns {
           lease.wasOurs = true;
           return this.attempt.run(ref, request, term);
         }));
+      if (isRenewed) this.gate.passed(ref, request);
       // A pair may expire while the database does not take it: then another renewal is due.
       const latest = isRenewed && (await this.grants.readAgain(ref));
       if (latest && latest.grant.expiresAt > this.clock.now()) return latest;

@@ -4,12 +4,8 @@ import { sha256 } from '../../foundation/index.js';
 import { CACHED_ENTRIES } from '../timings.js';
 import type { AccessToken } from '../token-values.js';
 
-/**
- * Access tokens that LiveChat refused while they had time left.
- *
- * Kept by token, not by grant: a late report about an older token hides nothing about the stored one.
- */
-export class RejectedTokens {
+/** Access tokens of which something is known, by token and not by grant: a late report about an older one hides nothing about the stored one. */
+export class RememberedTokens {
   private readonly digests = new LRUCache<string, true>({ max: CACHED_ENTRIES });
 
   has(token: AccessToken): boolean {
