@@ -31,6 +31,14 @@ describe('the queue', () => {
     expect(all(queue)).toEqual(['a2', 'b1', 'a3']);
   });
 
+  it('passes over a line that may not go on, which keeps its turn', () => {
+    const queue = queueOf('a1', 'a2', 'b1');
+
+    expect(queue.shift((line) => line !== 'a')).toBe('b1');
+    expect(queue.shift((line) => line !== 'a')).toBeUndefined();
+    expect(all(queue)).toEqual(['a1', 'a2']);
+  });
+
   it('forgets who leaves, wherever they stand', () => {
     const queue = queueOf('a1', 'a2', 'a3', 'b1');
     queue.remove('a', 'a2');

@@ -20,9 +20,10 @@ export class FairQueue<Waiting> {
     this.waiting += 1;
   }
 
-  /** The first in the line whose turn it is. That line comes last then. */
-  shift(): Waiting | undefined {
+  /** The first in the line whose turn it is, of the lines that may go on. That line comes last then. */
+  shift(mayGoOn: (organizationId: string) => boolean = () => true): Waiting | undefined {
     for (const [organizationId, line] of this.lines) {
+      if (!mayGoOn(organizationId)) continue;
       for (const first of line) {
         this.remove(organizationId, first);
         this.putLast(organizationId, line);

@@ -97,6 +97,22 @@ describe('turns', () => {
     expect(single.state).toBe('under way');
   });
 
+  it('do not all come to one organization, however slow its callers are: one in sixteen is for others', async () => {
+    const { turns, come, calls } = startTurns(32);
+    for (let n = 0; n < 40; n += 1) come('crowd');
+    await Promise.resolve();
+
+    const [one, two, three] = [come('single'), come('single'), come('third')];
+    await Promise.resolve();
+    expect([turns.underWay, turns.waiting]).toEqual([32, 11]);
+    expect([one.state, two.state, three.state]).toEqual(['under way', 'under way', 'waiting']);
+
+    await one.end();
+    expect(three.state).toBe('under way'); // not one of the crowd, though its line is the first
+    for (const call of calls) await call.end();
+    expect([turns.underWay, turns.waiting]).toEqual([0, 0]);
+  });
+
   it('do not come to a caller who has left, before or while it waits', async () => {
     const { turns, come } = startTurns(1);
     const first = come('a');

@@ -11,6 +11,8 @@ import { FairQueue } from './fair-queue.js';
 const MOST_WAITING = 4_096;
 const MOST_WAITING_OF_ONE = 1_024;
 const LONGEST_WAIT_MS = 10_000;
+/** One place in so many is kept from an organization that has all the others: slow callers may keep theirs for ever. */
+const ONE_KEPT_IN = 16;
 
 type Presence = Pick<CallerPresence, 'mustStay' | 'onLeave' | 'atEnd' | 'holdsPlace'>;
 type Begin = () => void;
@@ -24,6 +26,8 @@ type Begin = () => void;
 @Injectable()
 export class Turns {
   private readonly places: number;
+  private readonly mostOfOne: number;
+  private readonly takenBy = new Map<string, number>();
   private taken = 0;
   private readonly queue = new FairQueue<Begin>();
 
@@ -32,6 +36,7 @@ export class Turns {
     private readonly clock: Clock,
   ) {
     this.places = limits.concurrency;
+    this.mostOfOne = this.places - Math.floor(this.places / ONE_KEPT_IN);
   }
 
   get underWay(): number {
@@ -50,9 +55,9 @@ export class Turns {
   next(organizationId: string, presence: Presence): Promise<void> | undefined {
     presence.mustStay();
     if (presence.holdsPlace) return undefined; // a walk's, for all its pages
-    if (this.taken >= this.places) return this.wait(organizationId, presence);
-    this.taken += 1;
-    presence.atEnd(this.giveBack);
+    if (this.taken >= this.places || !this.mayTakeMore(organizationId))
+      return this.wait(organizationId, presence);
+    this.take(organizationId, presence);
     return undefined;
   }
 
@@ -63,7 +68,7 @@ export class Turns {
     return new Promise((resolve, reject) => {
       const begin = (): void => {
         cancel();
-        presence.atEnd(this.giveBack);
+        this.take(organizationId, presence);
         resolve();
       };
       const giveUp = (reason: Error): void => {
@@ -81,10 +86,23 @@ export class Turns {
     });
   }
 
-  /** To whoever is next, without being free in between. */
-  private readonly giveBack = (): void => {
-    const begin = this.queue.shift();
-    if (begin) begin();
-    else this.taken -= 1;
-  };
+  private take(organizationId: string, presence: Presence): void {
+    this.taken += 1;
+    this.takenBy.set(organizationId, (this.takenBy.get(organizationId) ?? 0) + 1);
+    presence.atEnd(() => {
+      this.giveBack(organizationId);
+    });
+  }
+
+  /** To whoever is next, at once. */
+  private giveBack(organizationId: string): void {
+    this.taken -= 1;
+    const left = (this.takenBy.get(organizationId) ?? 0) - 1;
+    if (left > 0) this.takenBy.set(organizationId, left);
+    else this.takenBy.delete(organizationId);
+    this.queue.shift(this.mayTakeMore)?.();
+  }
+
+  private readonly mayTakeMore = (organizationId: string): boolean =>
+    (this.takenBy.get(organizationId) ?? 0) < this.mostOfOne;
 }
