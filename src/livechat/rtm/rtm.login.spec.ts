@@ -232,33 +232,6 @@ describe('RTM, logging in', () => {
     expect(gateway.logLines.of('rtm.login_failed')).toMatchObject([{ reason: 'not_signed_in' }]);
   });
 
-  const deep = '['.repeat(100_000) + ']'.repeat(100_000);
-
-  it.each([
-    ['request id', `{"request_id":${deep},"action":"login","payload":{}}`, undefined],
-    ['payload', `{"request_id":"r","action":"login","payload":{"customer":${deep}}}`, 'r'],
-    ['neighbor', `{"request_id":"r","action":"login","payload":{},"x":${deep}}`, 'r'],
-  ])(
-    'refuses a login whose %s is nested too deeply to be written, and the link goes on',
-    async (_what, text, id) => {
-      const { caller, liveChat } = await startLink();
-
-      caller.socket.send(text);
-
-      expect(await caller.heardJson(1)).toEqual({
-        request_id: id,
-        action: 'login',
-        type: 'response',
-        success: false,
-        payload: { error: expect.objectContaining({ type: 'validation', data: { reason: 'invalid_body' } }) },
-      });
-      expect(liveChat.frames).toEqual([]);
-      caller.say({ action: 'login' });
-      await liveChat.heard(1);
-      expect(tokensShownTo(liveChat)).toEqual(['Bearer dal:first']);
-    },
-  );
-
   it('says so when the token cannot be renewed now', async () => {
     const { caller, liveChat, tokens } = await startLink();
     tokens.renewing = () => Promise.reject(new RenewalUnavailable(1_000));

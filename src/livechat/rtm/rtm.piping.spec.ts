@@ -41,14 +41,14 @@ describe('RTM, piping', () => {
 
     caller.socket.send('Grüße');
     caller.socket.send(everyByte);
-    caller.socket.send(Buffer.from('{"action":"login"}'));
+    caller.socket.send(Buffer.from('{"action":"list_chats"}'));
     liveChat.socket.send(everyByte);
     await liveChat.heard(3);
     await caller.heard(1);
 
     expect(liveChat.frames.map(({ isBinary }) => isBinary)).toEqual([false, true, true]);
     expect(liveChat.frames[1]?.bytes).toEqual(everyByte);
-    expect(liveChat.texts[2]).toBe('{"action":"login"}');
+    expect(liveChat.texts[2]).toBe('{"action":"list_chats"}');
     expect(caller.frames[0]).toMatchObject({ bytes: everyByte, isBinary: true });
   });
 

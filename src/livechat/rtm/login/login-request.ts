@@ -26,11 +26,14 @@ export interface LoginAnswer {
 export class LoginRequest {
   private constructor(private readonly fields: Fields) {}
 
-  /** The request that a frame is, if it is one. */
-  static in({ data, isBinary }: Frame): LoginRequest | undefined {
-    if (isBinary || !mayHaveAction(data)) return undefined;
+  /** The request that a frame is, if it is one, or could be taken for one: as bytes, or by names that are spelled otherwise. */
+  static in({ data }: Frame): LoginRequest | undefined {
+    if (!mayHaveAction(data)) return undefined;
     const fields = fieldsOf(jsonIn(data));
-    return ACTIONS.has(fields.action) ? new LoginRequest(fields) : undefined;
+    const action = allNamed('action', fields).find((value) => ACTIONS.has(value));
+    if (action === undefined) return undefined;
+    const payload = allNamed('payload', fields).at(-1);
+    return new LoginRequest({ ...without(['action', 'payload'], fields), action, payload });
   }
 
   /**
@@ -39,8 +42,8 @@ export class LoginRequest {
    * @throws InvalidLogin
    */
   with(token: AccessToken): string {
-    const others = Object.entries(fieldsOf(this.fields.payload)).filter(([name]) => !isTokenName(name));
-    const payload = { ...Object.fromEntries(others), token: `Bearer ${token.reveal()}` };
+    const others = without(['token'], fieldsOf(this.fields.payload));
+    const payload = { ...others, token: `Bearer ${token.reveal()}` };
     const text = jsonOut({ ...this.fields, payload });
     if (text === undefined) throw new InvalidLogin();
     return text;
@@ -78,9 +81,14 @@ function isId(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number';
 }
 
-/** LiveChat may read names as Go does, in any case, the last of several winning. */
-function isTokenName(name: string): boolean {
-  return name.toLowerCase() === 'token';
+/** The values under a name. LiveChat may read names as Go does, in any case, the last of several winning. */
+function allNamed(name: string, fields: Fields): unknown[] {
+  return Object.entries(fields).flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : []));
+}
+
+/** Without what is under these names, in any case. */
+function without(names: readonly string[], fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !names.includes(key.toLowerCase())));
 }
 
 function fieldsOf(value: unknown): Fields {
