@@ -8,7 +8,7 @@ export class Busy extends AppError {
     'Too many calls to LiveChat are under way here. Nothing was sent: try again as soon as Retry-After says.';
   override readonly headers = { 'retry-after': '2' };
 
-  constructor(why: 'too many calls wait' | 'waited too long') {
+  constructor(why: 'too many calls wait' | 'waited too long' | 'too many bodies are kept') {
     super(`No turn to call LiveChat: ${why}`);
   }
 }

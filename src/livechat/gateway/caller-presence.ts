@@ -18,7 +18,7 @@ export class CallerPresence {
   ) {
     answer.once('close', this.onClose);
     // An answer that waits behind an earlier one on the same connection has no socket yet, and would not notice.
-    if (!answer.socket) this.pipelinedOn = request.socket.once('close', this.onClose);
+    if (!answer.socket) this.pipelinedOn = request.socket.setMaxListeners(0).once('close', this.onClose);
     if (answer.destroyed || request.socket.destroyed) this.onClose();
   }
 

@@ -13,10 +13,14 @@ import { AnswerRelay } from './answer-relay.js';
 import type { BodyLimits } from './body-limits.js';
 import { CallerPresence } from './caller-presence.js';
 import { type CallOutcome, GatewayCounts } from './gateway-counts.js';
+import { KeptBodies } from './kept-bodies.js';
 import { judgeTarget } from './path-judge.js';
 import { RequestHeaders } from './request-headers.js';
 import { type RequestBody, requestBody } from './request-body.js';
 import { StreamedBody } from './streamed-body.js';
+
+/** Of all bodies, in bytes; more than the usual traffic needs by far. */
+const KEPT_IN_ALL = 67_108_864;
 
 /** How a call ends that gets an answer of our own. */
 type Ending = Extract<CallOutcome, 'refused' | 'upstream_failed'>;
@@ -30,6 +34,7 @@ export class Gateway implements OnModuleDestroy {
   private readonly targets: UpstreamTargets;
   private readonly headers: RequestHeaders;
   private readonly limits: BodyLimits;
+  private readonly kept: KeptBodies;
   private stopping = false;
 
   constructor(
@@ -47,6 +52,7 @@ export class Gateway implements OnModuleDestroy {
       maxBytes: config.bodyLimitBytes,
       idleMs: config.idleTimeoutMs,
     };
+    this.kept = new KeptBodies(Math.max(KEPT_IN_ALL, 4 * config.replayLimitBytes));
   }
 
   /**
@@ -59,13 +65,14 @@ export class Gateway implements OnModuleDestroy {
     const begunAt = this.counts.begin();
     const relay = new AnswerRelay(reply, this.limits.idleMs, this.isStopping);
     let ending: Ending = 'refused';
+    let body: RequestBody;
     const presence = new CallerPresence(raw, reply.raw, (isComplete) => {
+      if (Buffer.isBuffer(body)) this.kept.giveBack(body.length);
       if (!isComplete) this.brokenOff(request, relay);
       else if (relay.walked !== undefined) this.counts.walked(relay.walked);
       else if (relay.status !== undefined) this.counts.answered(relay.status, begunAt);
       else this.counts.calls[ending] += 1;
     });
-    let body: RequestBody;
     try {
       const judged = judgeTarget(raw.url ?? '');
       const callerNow = () => this.callers.known(request) ?? this.callers.require(request);
@@ -76,7 +83,7 @@ export class Gateway implements OnModuleDestroy {
       if (allowed?.has(target.action) === false) throw new ActionNotAllowed(allowed.patterns);
       this.admission.admit(caller);
       presence.mustStay(); // a body that will never end cannot be waited for
-      const arriving = requestBody(raw, this.limits);
+      const arriving = requestBody(raw, this.limits, this.kept);
       body = arriving instanceof Promise ? await arriving : arriving;
       await this.sender.send({
         id: request.id,

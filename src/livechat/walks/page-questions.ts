@@ -1,4 +1,5 @@
 import { BodyTooLarge } from '../errors/body-too-large.js';
+import { Busy } from '../errors/busy.js';
 import { InvalidWalk } from '../errors/invalid-walk.js';
 import type { ArrivedCall } from '../gateway/gateway-call.js';
 import { StreamedBody } from '../gateway/streamed-body.js';
@@ -26,7 +27,10 @@ export class PageQuestions {
     maxBytes: number,
   ) {
     const { target, body } = call;
-    if (body instanceof StreamedBody) throw new BodyTooLarge(maxBytes);
+    if (body instanceof StreamedBody)
+      throw (body.length ?? Infinity) > maxBytes
+        ? new BodyTooLarge(maxBytes)
+        : new Busy('too many bodies are kept');
     this.fields = body ? fieldsIn(body) : {};
     this.first = { target, headers: headersFor(call, body !== undefined), body };
   }
