@@ -81,6 +81,24 @@ describe('the gateway, when LiveChat fails', () => {
     expect(tokens.renewals).toEqual([]);
   });
 
+  it('ends an answer on its way when something of ours fails, and the log says what', async () => {
+    const { url, upstream, tokens, logLines } = await startGateway();
+    let hungUp = false;
+    upstream.atOnce = (_request, response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('half');
+      response.on('close', () => {
+        hungUp = true;
+      });
+    };
+    tokens.observe = () => {
+      throw new Error('inner words');
+    };
+
+    await expect(call(url + list, { headers: asCaller })).rejects.toThrow();
+    await until(() => hungUp);
+    expect(logLines.of('request.failed')).toMatchObject([{ error: { message: 'inner words' } }]);
+  });
+
   it.each([
     'GARBAGE\r\n\r\n',
     'HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n',

@@ -109,12 +109,6 @@ export class Gateway implements OnModuleDestroy {
     }
   }
 
-  /** In the middle of an answer nobody else can say that something went wrong. */
-  private cutOff(request: FastifyRequest, relay: AnswerRelay, error: unknown): void {
-    this.log.error({ event: 'request.failed', requestId: request.id, error });
-    relay.cut();
-  }
-
   /** The server is about to close: it answers what it has begun, on connections that end with it. */
   onModuleDestroy(): void {
     this.stopping = true;
@@ -130,6 +124,12 @@ export class Gateway implements OnModuleDestroy {
       method: request.method,
       path: request.url.split('?', 1)[0],
     });
+  }
+
+  /** In the middle of an answer nobody else can say that something went wrong. */
+  private cutOff(request: FastifyRequest, relay: AnswerRelay, error: unknown): void {
+    this.log.error({ event: 'request.failed', requestId: request.id, error });
+    relay.cut();
   }
 
   private readonly isStopping = (): boolean => this.stopping;
