@@ -29,7 +29,7 @@ export const livechatEnv = {
     'How long a body may stand still, in either direction, before the connection is given up.',
   ),
   REPLAY_LIMIT_BYTES: wholeNumber({ min: 0, max: MAX_KEPT_BYTES, by: 1_048_576 }).describe(
-    'Request bodies up to this size are kept until LiveChat has answered, so that a call can be repeated with a renewed token. Larger ones stream.',
+    'Request bodies up to this size are kept until LiveChat has answered, so that a call can be repeated with a renewed token. Larger ones stream, and so do all beyond 64 MiB of them at once.',
   ),
   BODY_LIMIT_BYTES: wholeNumber({ min: 0, max: MAX_BODY_BYTES, by: 26_214_400 }).describe(
     'Larger request bodies are refused with 413. RTM messages may not be larger, either, and a caller’s not larger than 1 MiB.',

@@ -152,7 +152,7 @@ describe('an API key', () => {
     const { key } = await keys.create({ role: 'caller' });
     const lastUses: (number | undefined)[] = [];
     for (let minutes = 0; minutes <= 12; minutes += 6) {
-      await keys.find(key);
+      expect(keys.known(key) ?? (await keys.find(key))).toBeDefined(); // as callers are found
       lastUses.push((await keys.list())[0]?.lastUsedAt);
       await auth.clock.advance(6 * 60_000);
     }

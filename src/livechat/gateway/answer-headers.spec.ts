@@ -33,6 +33,7 @@ describe('the headers the caller sees', () => {
     'Connection',
     'Keep-Alive',
     'Proxy-Authenticate',
+    'Proxy-Authorization',
     'Proxy-Connection',
     'TE',
     'Trailer',

@@ -4,6 +4,7 @@ import { call } from '../../../test/support/http.js';
 import { AllowedActions } from '../../auth/index.js';
 import { sayRaw } from '../testing/raw-connection.js';
 import { startGateway } from '../testing/start-gateway.js';
+import { walk } from '../testing/walk.js';
 
 const asCaller = { authorization: 'Bearer northwind' };
 
@@ -47,6 +48,15 @@ describe('the gateway, for a key with a list of actions', () => {
       expect(tokens.renewals).toEqual([]);
     },
   );
+
+  it('does not let a walk over a list through that the key does not have', async () => {
+    const gateway = await startLimited('agent/action/send_event');
+
+    const answer = await walk(gateway);
+
+    expect([answer.status, answer.json().error.data.reason]).toEqual([403, 'forbidden_path']);
+    expect(gateway.upstream.requests).toEqual([]);
+  });
 
   it.each([
     ['an encoded letter', 'agent/action/%6cist_chats'],

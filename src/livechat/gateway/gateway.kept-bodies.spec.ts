@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { call } from '../../../test/support/http.js';
 import { RawConnection } from '../testing/raw-connection.js';
 import { startGateway } from '../testing/start-gateway.js';
 import { until, untilStill } from '../testing/until.js';
+import { json, refusal } from '../testing/upstream.js';
 import { walk } from '../testing/walk.js';
 
 const send = '/livechat/agent/action/send_event';
@@ -36,6 +38,17 @@ describe('bodies that are kept for a replay', () => {
     expect(lengths).toEqual([String(15 * MIB + 1)]); // the others are still kept until they are whole
     for (const upload of uploads) upload.send('x');
     await until(() => lengths.length === 5);
+  });
+
+  it('count no more once their calls have ended', async () => {
+    const gateway = await startGateway({ replayLimitBytes: 16 * MIB, bodyLimitBytes: 32 * MIB });
+    const post = (body: string) =>
+      call(gateway.url + send, { method: 'POST', body, headers: { authorization: 'Bearer northwind' } });
+    for (let calls = 0; calls < 5; calls += 1) await post('x'.repeat(15 * MIB));
+    gateway.upstream.answersWith(refusal(401, 'authentication'), json(200, {}));
+
+    expect((await post('{}')).status).toBe(200); // replayed
+    expect(gateway.upstream.last?.body.toString()).toBe('{}');
   });
 
   it('are not there for a walk then, which says so; and again when the others have gone', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { HANDSHAKE, openRtm, type RtmPeer } from '../../../test/support/rtm-peer.js';
+import { NobodySignedIn } from '../testing/fake-callers.js';
 import { RawConnection } from '../testing/raw-connection.js';
 import { RtmStand } from '../testing/rtm-stand.js';
 import { startGateway } from '../testing/start-gateway.js';
@@ -158,6 +159,17 @@ describe('RTM, how links end', () => {
     await gateway.clock.advance(30_000);
 
     expect(await other.ended()).toMatchObject({ code });
+  });
+
+  it('ends when the grant it logged in with is gone', async () => {
+    const { gateway, caller, liveChat } = await startLink();
+    gateway.tokens.asking = () => Promise.reject(new NobodySignedIn());
+    gateway.tokens.summary = () => Promise.reject(new NobodySignedIn());
+
+    await gateway.clock.advance(1_000);
+
+    expect(await caller.ended()).toMatchObject({ code: 1008 });
+    expect(await liveChat.ended()).toMatchObject({ code: 1001 });
   });
 
   it('keeps those who answer', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { call } from '../../../test/support/http.js';
 import { openRtm, refusedRtm } from '../../../test/support/rtm-peer.js';
 import { AllowedActions } from '../../auth/index.js';
 import { RtmStand } from '../testing/rtm-stand.js';
@@ -33,5 +34,20 @@ describe('RTM, for a key with limits', () => {
     expect(answer.status).toBe(429);
     expect(answer.text).toContain('rate_limited');
     expect(stand.handshakes).toHaveLength(1);
+  });
+});
+
+describe('RTM, for an organization at its SPEND_HARD_CAP', () => {
+  it('is refused as calls are', async () => {
+    const gateway = await startGateway({ limits: { concurrency: 512, hardCap: 1 } });
+    const stand = new RtmStand(gateway.upstream);
+    const headers = { authorization: 'Bearer northwind' };
+    expect((await call(`${gateway.url}/livechat/agent/action/list_chats`, { headers })).status).toBe(200);
+
+    const answer = await refusedRtm(gateway.url + path);
+
+    expect(answer.status).toBe(429);
+    expect(answer.text).toContain('spend_cap_reached');
+    expect(stand.handshakes).toEqual([]);
   });
 });
