@@ -30,6 +30,19 @@ describe('the command line beside a running server', () => {
     expect([revoked.exitCode, JSON.parse(revoked.stdout)]).toEqual([0, { id: key.id, revoked: true }]);
   });
 
+  it('takes the id out of a whole key, and repeats no secret', async () => {
+    const env = await configured();
+    const made = await runCommand(['keys', 'create', '--role', 'caller', '--json'], { env });
+    const { id, key } = JSON.parse(made.stdout) as { id: string; key: string };
+
+    const revoked = await runCommand(['keys', 'revoke', key], { env });
+    const again = await runCommand(['keys', 'rotate', key], { env });
+
+    expect([revoked.exitCode, revoked.stdout]).toEqual([0, `The key ${id} is revoked.\n`]);
+    expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining(`There is no key ${id} `)]);
+    expect(again.stderr).not.toContain(key);
+  });
+
   it('says in one line that PostgreSQL cannot be reached, and not the password', async () => {
     const env = { ...(await configured()), DATABASE_URL: 'postgres://app:wrong-pw@127.0.0.1:9/app' };
 
