@@ -23,8 +23,11 @@ export interface GatewayCall {
 
 /** As it arrived: its answer goes to the caller itself. */
 export interface ArrivedCall extends GatewayCall {
-  readonly caller: Caller;
-  /** The caller, asked for once more; @throws when the session has ended meanwhile, or the key was revoked */
+  /**
+   * Who calls, looked up once more.
+   *
+   * @throws AppError when the session has ended meanwhile, or the key was revoked
+   */
   callerNow(): Promise<Caller> | Caller;
   readonly relay: AnswerRelay;
 }

@@ -91,7 +91,6 @@ export class Gateway implements OnModuleDestroy {
         target,
         headers: this.headers.forwarded(raw.rawHeaders, raw.headers.connection),
         body,
-        caller,
         callerNow,
         grant: caller.grant,
         fallback: caller.fallback,

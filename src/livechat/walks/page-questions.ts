@@ -20,17 +20,15 @@ export class PageQuestions {
 
   /**
    * @param maxBytes of a body, which is kept for as long as the walk
-   * @throws BodyTooLarge, or InvalidWalk when the body is not what a page id could be put into
+   * @throws BodyTooLarge, Busy when it was not kept for want of room, or InvalidWalk when it is not what a page id could be
+   *   put into
    */
   constructor(
     private readonly call: ArrivedCall,
     maxBytes: number,
   ) {
     const { target, body } = call;
-    if (body instanceof StreamedBody)
-      throw (body.length ?? Infinity) > maxBytes
-        ? new BodyTooLarge(maxBytes)
-        : new Busy('too many bodies are kept');
+    if (body instanceof StreamedBody) throw whyNotKept(body, maxBytes);
     this.fields = body ? fieldsIn(body) : {};
     this.first = { target, headers: headersFor(call, body !== undefined), body };
   }
@@ -46,10 +44,14 @@ export class PageQuestions {
   }
 }
 
+function whyNotKept({ length = Infinity }: StreamedBody, maxBytes: number): BodyTooLarge | Busy {
+  return length > maxBytes ? new BodyTooLarge(maxBytes) : new Busy('too many bodies are kept');
+}
+
 function fieldsIn(body: Buffer): Readonly<Record<string, unknown>> {
   const fields = jsonIn(body);
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) throw new InvalidWalk();
-  if (jsonOut(fields) === undefined) throw new InvalidWalk();
+  const isObject = typeof fields === 'object' && fields !== null && !Array.isArray(fields);
+  if (!isObject || jsonOut(fields) === undefined) throw new InvalidWalk();
   return fields as Readonly<Record<string, unknown>>;
 }
 
